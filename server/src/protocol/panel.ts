@@ -1,0 +1,60 @@
+import type { CronJob, Job } from '../../core/kubernetes/generated/types.ts';
+import type { Timeline } from '../../core/timeline/timeline.ts';
+
+/** Messages between the panel's host (in VS Code) and its webview. Either side ignores what it does not know. */
+
+/** What the panel shows and from where; also what `getState`/`setState` keep over hiding and reload. */
+export interface PanelState {
+  readonly source: PanelSource;
+  /** Seed of the simulation's random draws: a non-negative integer. */
+  readonly seed: number;
+  /** Seconds; null follows the end. */
+  readonly playhead: number | null;
+  /** What the person changed about the scenario in the panel: data in the scenario format, laid over the file's. */
+  readonly scenario?: unknown;
+}
+
+export type PanelSource =
+  | { readonly kind: 'simulation'; readonly uri: string; readonly document: number; readonly item: number | null }
+  | { readonly kind: 'live'; readonly context: string; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'recording'; readonly uri: string };
+
+export type ToPanel =
+  /** Simulate this Job (again): the document changed, or the panel was just opened. */
+  | {
+      readonly type: 'simulate';
+      readonly title: string;
+      readonly version: number;
+      readonly object: Job | CronJob;
+      /** Findings of severity error: shown as a note, since the API server would refuse the manifest. */
+      readonly errors: number;
+      /** Scenario text (YAML or JSON already read into data), or null for the default one. */
+      readonly scenario: unknown;
+    }
+  /** Draw this timeline: it comes from a cluster or a recording. */
+  | { readonly type: 'timeline'; readonly title: string; readonly timeline: Timeline }
+  /** One clear sentence instead of a picture, with actions by id that the host understands. */
+  | {
+      readonly type: 'message';
+      readonly tone: 'empty' | 'loading' | 'stale' | 'error';
+      readonly title: string;
+      readonly text: string;
+      readonly actions?: readonly { readonly id: string; readonly label: string }[];
+    }
+  | { readonly type: 'state'; readonly state: PanelState };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'state'; readonly state: PanelState }
+  | { readonly type: 'action'; readonly id: string }
+  /** Show the manifest's field (server-style path) in the editor. */
+  | { readonly type: 'reveal'; readonly field: string }
+  /** What the picture says, for tests and for the status bar; sent after each drawing. */
+  | { readonly type: 'drawn'; readonly summary: PanelSummary };
+
+export interface PanelSummary {
+  readonly pods: number;
+  readonly until: number;
+  /** `Complete`, `Failed`, … and the reason; null while it goes on. */
+  readonly end: { readonly outcome: string; readonly reason: string; readonly t: number } | null;
+}

@@ -1,0 +1,78 @@
+import type { Job, CronJob } from '../../core/kubernetes/generated/types.ts';
+
+/**
+ * Every message between server and client beyond LSP. The server answers "which Job is here" with a few kilobytes and
+ * never simulates; the panel's worker does.
+ */
+
+/** Where an editor shows something: 0-based lines, UTF-16 characters. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Which Job or CronJob of a text is meant: the 0-based document, and the item when that document is a `List`. */
+export interface ManifestAddress {
+  readonly uri: string;
+  readonly document: number;
+  readonly item: number | null;
+}
+
+/** One Job or CronJob of a text, as the server understands it. */
+export interface ManifestSummary extends ManifestAddress {
+  readonly kind: 'Job' | 'CronJob';
+  /** `metadata.name`, or `metadata.generateName` with `*`, or empty. */
+  readonly name: string;
+  readonly namespace: string | null;
+  /** Of the whole object. */
+  readonly range: Range;
+  /** False when the API server would refuse it. */
+  readonly accepted: boolean;
+}
+
+/** The decoded object itself; fields that did not decode are absent. */
+export interface ManifestObject {
+  readonly summary: ManifestSummary;
+  /** LSP document version that it was read from. */
+  readonly version: number;
+  readonly object: Job | CronJob;
+  /** How many findings of severity error the object has. */
+  readonly errors: number;
+}
+
+/** Custom LSP requests and notifications: name -> params and result. */
+export const ManifestsRequest = 'jobwright/manifests';
+export interface ManifestsParams {
+  readonly uri: string;
+}
+export type ManifestsResult = readonly ManifestSummary[];
+
+export const ManifestRequest = 'jobwright/manifest';
+export type ManifestResult = ManifestObject | null;
+
+/** Ranges of fields of one object, for links between panel and text. Paths are written as the API server does. */
+export const FieldRangesRequest = 'jobwright/fieldRanges';
+export interface FieldRangesParams extends ManifestAddress {
+  readonly fields: readonly string[];
+}
+export type FieldRangesResult = Readonly<Record<string, Range>>;
+
+/** Server -> client, after each analysis of a document that holds Jobs: its Jobs may have changed. */
+export const ManifestsChangedNotification = 'jobwright/manifestsChanged';
+export interface ManifestsChangedParams {
+  readonly uri: string;
+  readonly version: number;
+  /** In order; of a very large stream only the first few hundred. */
+  readonly manifests: readonly ManifestSummary[];
+}
+
+/** Client -> server: the lines of a text that a person can see; they are judged first. 0-based, both ends inclusive. */
+export const VisibleLinesNotification = 'jobwright/visibleLines';
+export interface VisibleLinesParams {
+  readonly uri: string;
+  readonly ranges: readonly { readonly first: number; readonly last: number }[];
+}
