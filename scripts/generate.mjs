@@ -1,12 +1,20 @@
 // `npm run generate` writes every generated file; `npm run generate -- --check` fails when one is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { underGoodNode } from './setup/node.mjs';
 import { generateApi } from './generate/api.mjs';
+import { generateTimeZones } from './generate/time-zones.mjs';
+
+// The generators read the product's own tables, which are TypeScript.
+await underGoodNode();
+const { generateDocs } = await import('./generate/docs.mjs');
 
 const root = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
+// The list of time zones follows the Go at hand, so another machine's Go must not make it stale.
+const generated = [...generateApi(), ...generateDocs(), ...(check ? [] : generateTimeZones())];
 let stale = 0;
-for (const [path, text] of generateApi()) {
+for (const [path, text] of generated) {
   const file = new URL(path, root);
   let old = '';
   try {

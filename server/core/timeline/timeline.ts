@@ -65,6 +65,8 @@ export interface StatusChange {
   readonly t: number;
   /** `{ deleted: true }` when the Job itself is gone. */
   readonly status: JobStatus | { readonly deleted: true };
+  /** True when nobody saw this status: it was counted from the times of pods. */
+  readonly inferred?: boolean;
 }
 
 export interface TimelineEvent {

@@ -1,0 +1,64 @@
+import { forecastJob } from '../forecast/forecast.ts';
+import type { CronJob, Job } from '../kubernetes/generated/types.ts';
+import type { Fix, ManifestEdit } from '../manifest/edit.ts';
+import type { FieldPath } from '../manifest/path.ts';
+import type { Finding } from '../validation/finding.ts';
+import type { Advice, AdviceRule } from './rule.ts';
+import { ADVICE_RULES } from './rules.ts';
+
+export interface AdviceContext {
+  /** The CronJob that the Job is a template of. */
+  readonly cronJob?: CronJob;
+  /** Where the Job stands: empty for a Job, `spec.jobTemplate` in a CronJob. Paths of findings and fixes start there. */
+  readonly prefix?: FieldPath;
+}
+
+/** Where the Job of a CronJob stands. */
+const JOB_TEMPLATE: FieldPath = ['spec', 'jobTemplate'];
+
+/**
+ * Advice about a Job: what the API server accepts and yet does not do what it seems to say, or is worth knowing. Never
+ * of severity error, and in the order of the rules. Takes the Job as decoded.
+ */
+export function adviseJob(job: Job, context: AdviceContext = {}): Finding[] {
+  const subject = { job, forecast: forecastJob(job), cronJob: context.cronJob ?? null };
+  // Another controller does with the Job what it likes.
+  if (subject.forecast.foreignController !== null) return [];
+  const prefix = context.prefix ?? [];
+  return ADVICE_RULES.flatMap((rule) =>
+    (rule.judgeJob?.(subject) ?? []).map((advice) => findingOf(rule, advice, prefix)),
+  );
+}
+
+/** Advice about a CronJob and the Job that its template describes. */
+export function adviseCronJob(cronJob: CronJob): Finding[] {
+  const own = ADVICE_RULES.flatMap((rule) =>
+    (rule.judgeCronJob?.(cronJob) ?? []).map((advice) => findingOf(rule, advice, [])),
+  );
+  const template = cronJob.spec?.jobTemplate;
+  const job: Job = { metadata: template?.metadata, spec: template?.spec };
+  return [...own, ...adviseJob(job, { cronJob, prefix: JOB_TEMPLATE })];
+}
+
+/** Advice about either. */
+export function adviseObject(kind: 'Job' | 'CronJob', object: Job | CronJob): Finding[] {
+  return kind === 'Job' ? adviseJob(object as Job) : adviseCronJob(object as CronJob);
+}
+
+function findingOf(rule: AdviceRule, advice: Advice, prefix: FieldPath): Finding {
+  const fixes = (advice.fixes ?? []).map((fix) => prefixed(fix, prefix));
+  return {
+    rule: rule.id,
+    type: 'Advice',
+    severity: advice.severity ?? rule.severity,
+    path: [...prefix, ...advice.path],
+    message: advice.message,
+    ...(fixes.length === 0 ? {} : { fixes }),
+  };
+}
+
+function prefixed(fix: Fix, prefix: FieldPath): Fix {
+  if (prefix.length === 0) return fix;
+  const edits = fix.edits.map((edit): ManifestEdit => ({ ...edit, path: [...prefix, ...edit.path] }));
+  return { ...fix, edits };
+}

@@ -1,0 +1,7 @@
+/**
+ * True for a text that something fills in before the manifest is sent: a variable, or a word in capitals that says what
+ * belongs there (`YOUR_CLAIM`, `<image>`, `registry/IMAGE:TAG`).
+ */
+export function isPlaceholder(text: string): boolean {
+  return /[${}<>%]/.test(text) || text.split(/[/:@]/).some((part) => /^[A-Z][A-Z0-9_-]{2,}$/.test(part));
+}

@@ -1,0 +1,698 @@
+import type { ManifestEdit } from '../../server/core/manifest/edit.ts';
+
+/** Manifests that a rule speaks about, and manifests that it keeps quiet about. */
+export interface AdviceCase {
+  readonly says: readonly { readonly text: string; readonly findings: readonly string[] }[];
+  readonly quiet: readonly string[];
+  /** What the first fix of the first finding of the first manifest does. */
+  readonly fixed?: readonly ManifestEdit[];
+}
+
+interface JobText {
+  /** Lines of the Job's spec. */
+  readonly spec?: string;
+  /** Lines of the pod's spec, beside containers. */
+  readonly pod?: string;
+  /** Lines of the only container, or its whole list when it starts with a dash. */
+  readonly container?: string;
+  readonly metadata?: string;
+}
+
+function indent(text: string, by: number): string {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => ' '.repeat(by) + line + '\n')
+    .join('');
+}
+
+function specOf({ spec = '', pod = 'restartPolicy: Never', container = '' }: JobText): string {
+  const containers = container.startsWith('- ')
+    ? indent(container, 4)
+    : indent(`- name: worker\n  image: worker:1.0\n${indent(container, 2)}`, 4);
+  return `spec:\n${indent(spec, 2)}  template:\n    spec:\n${indent(pod, 6)}      containers:\n${indent(containers, 4)}`;
+}
+
+function job(text: JobText = {}): string {
+  return `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: example\n${indent(text.metadata ?? '', 2)}${specOf(text)}`;
+}
+
+function cronJob(spec: string, text: JobText & { readonly name?: string } = {}): string {
+  return `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: ${text.name ?? 'example'}\nspec:\n${indent(spec, 2)}  jobTemplate:\n${indent(specOf(text), 4)}`;
+}
+
+const INDEXED = 'completionMode: Indexed\ncompletions: 4\nparallelism: 2';
+const DISRUPTION = '- action: Ignore\n  onPodConditions: [{type: DisruptionTarget}]';
+const onCodes = (action: string, values: string, operator = 'In'): string =>
+  `- action: ${action}\n  onExitCodes: {operator: ${operator}, values: [${values}]}`;
+const policy = (...rules: string[]): string => `podFailurePolicy:\n  rules:\n${indent(rules.join('\n'), 2)}`;
+
+const NODE_TERM =
+  'spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0]';
+const nodeTerms = (terms: string, more = ''): string =>
+  `restartPolicy: Never\naffinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [${terms}]}}}\n${more}`;
+
+export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
+  'advice/parallelism-capped': {
+    says: [{ text: job({ spec: 'parallelism: 10\ncompletions: 3' }), findings: ['information spec.parallelism'] }],
+    quiet: [
+      job({ spec: 'parallelism: 3\ncompletions: 3' }),
+      job({ spec: 'parallelism: 3' }),
+      job({ spec: 'parallelism: 2\ncompletions: 0' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'parallelism'], value: 3 }],
+  },
+  'advice/completions-forgotten': {
+    says: [
+      {
+        text: job({ spec: 'parallelism: 5', container: '- name: convert\n  image: convert:1' }),
+        findings: ['information spec.parallelism'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'parallelism: 5\ncompletions: 5' }),
+      job({ spec: 'parallelism: 1', container: '- name: convert\n  image: convert:1' }),
+      job({
+        spec: 'parallelism: 5',
+        container: '- name: convert\n  image: convert:1\n  env: [{name: QUEUE_URL, value: "redis://queue:6379"}]',
+      }),
+    ],
+  },
+  'advice/index-never-read': {
+    says: [
+      {
+        text: job({ spec: INDEXED, container: 'command: [sh, -c, "echo start; sleep 5"]' }),
+        findings: ['warning spec.completionMode'],
+      },
+      {
+        text: job({ spec: INDEXED, container: 'command: [process-data, --total=5]' }),
+        findings: ['information spec.completionMode'],
+      },
+      {
+        text: job({ spec: INDEXED, container: 'command: [sh, -c, "for i in 1 2; do python train.py; done"]' }),
+        findings: ['information spec.completionMode'],
+      },
+      { text: job({ spec: INDEXED }), findings: ['hint spec.completionMode'] },
+    ],
+    quiet: [
+      job({ spec: INDEXED, container: 'command: [sh, -c, "echo $JOB_COMPLETION_INDEX"]' }),
+      job({ spec: INDEXED, container: 'command: [sh, -c, "echo ${HOSTNAME##*-}"]' }),
+      job({
+        spec: INDEXED,
+        container: `command: [echo]\nenv: [{name: SHARD, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['batch.kubernetes.io/job-completion-index']"}}}]`,
+      }),
+      job({
+        spec: INDEXED,
+        pod: `restartPolicy: Never\nvolumes: [{name: info, downwardAPI: {items: [{path: index, fieldRef: {fieldPath: "metadata.labels['batch.kubernetes.io/job-completion-index']"}}]}}]`,
+        container: 'command: [cat, /info/index]',
+      }),
+      job({ spec: INDEXED, pod: 'restartPolicy: Never\nsubdomain: peers', container: 'command: [echo]' }),
+      job({ spec: 'completions: 4', container: 'command: [echo]' }),
+      job({ spec: 'completionMode: Indexed\ncompletions: 1', container: 'command: [echo]' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'completionMode'], value: 'NonIndexed' }],
+  },
+  'advice/index-variable-set': {
+    says: [
+      {
+        text: job({
+          spec: INDEXED,
+          container: 'env:\n  - name: A\n    value: a\n  - name: JOB_COMPLETION_INDEX\n    value: "0"',
+        }),
+        findings: ['warning spec.template.spec.containers[0].env[1].name'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'completions: 4', container: 'env: [{name: JOB_COMPLETION_INDEX, value: "0"}]' }),
+      job({
+        spec: INDEXED,
+        container: `env: [{name: JOB_COMPLETION_INDEX, valueFrom: {fieldRef: {fieldPath: "metadata.labels['batch.kubernetes.io/job-completion-index']"}}}]`,
+      }),
+    ],
+    fixed: [{ kind: 'remove', path: ['spec', 'template', 'spec', 'containers', 0, 'env', 1] }],
+  },
+  'advice/index-not-expanded': {
+    says: [
+      {
+        text: job({
+          spec: INDEXED,
+          container: 'command: [process]\nargs: ["--index=$JOB_COMPLETION_INDEX", "--total=4"]',
+        }),
+        findings: ['warning spec.template.spec.containers[0].args[0]'],
+      },
+      {
+        text: job({
+          spec: INDEXED,
+          container:
+            'env: [{name: SHARD, value: $(JOB_COMPLETION_INDEX)}, {name: FILE, value: part-$(JOB_COMPLETION_INDEX)}]',
+        }),
+        findings: [
+          'warning spec.template.spec.containers[0].env[0].value',
+          'warning spec.template.spec.containers[0].env[1].value',
+        ],
+      },
+    ],
+    quiet: [
+      job({ spec: INDEXED, container: 'command: [process]\nargs: ["--index=$(JOB_COMPLETION_INDEX)"]' }),
+      job({ spec: INDEXED, container: 'command: [sh, -c]\nargs: ["process --index=$JOB_COMPLETION_INDEX"]' }),
+      job({ spec: INDEXED, container: 'args: ["--index=$JOB_COMPLETION_INDEX"]' }),
+      job({
+        spec: INDEXED,
+        container: 'command: [python, -c, "import os; os.system(\\"echo $JOB_COMPLETION_INDEX\\")"]',
+      }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'template', 'spec', 'containers', 0, 'args', 0],
+        value: '--index=$(JOB_COMPLETION_INDEX)',
+      },
+    ],
+  },
+  'advice/failure-policy-reversed': {
+    says: [
+      {
+        text: job({
+          spec: policy(
+            '- action: Ignore\n  onExitCodes: {containerName: worker, operator: In, values: [42]}',
+            '- action: FailJob\n  onPodConditions: [{type: DisruptionTarget}]',
+          ),
+        }),
+        findings: ['warning spec.podFailurePolicy.rules[0].action', 'warning spec.podFailurePolicy.rules[1].action'],
+      },
+    ],
+    quiet: [
+      job({ spec: policy(onCodes('FailJob', '42'), DISRUPTION) }),
+      job({ spec: policy(onCodes('Ignore', '42'), DISRUPTION) }),
+    ],
+    fixed: [
+      { kind: 'set', path: ['spec', 'podFailurePolicy', 'rules', 0, 'action'], value: 'FailJob' },
+      { kind: 'set', path: ['spec', 'podFailurePolicy', 'rules', 1, 'action'], value: 'Ignore' },
+    ],
+  },
+  'advice/unreachable-rule': {
+    says: [
+      {
+        text: job({ spec: policy(onCodes('FailJob', '0', 'NotIn'), onCodes('Ignore', '42')) }),
+        findings: ['warning spec.podFailurePolicy.rules[1]'],
+      },
+      {
+        text: job({ spec: policy(onCodes('FailJob', '42'), onCodes('Ignore', '42')) }),
+        findings: ['warning spec.podFailurePolicy.rules[1]'],
+      },
+      {
+        text: job({
+          spec: policy(DISRUPTION, '- action: FailJob\n  onPodConditions: [{type: DisruptionTarget, status: "True"}]'),
+        }),
+        findings: ['warning spec.podFailurePolicy.rules[1]'],
+      },
+    ],
+    quiet: [
+      job({ spec: policy(DISRUPTION, onCodes('FailJob', '42'), onCodes('Count', '42, 43')) }),
+      job({ spec: policy(onCodes('FailJob', '256')) }),
+    ],
+    fixed: [
+      { kind: 'remove', path: ['spec', 'podFailurePolicy', 'rules', 1] },
+      {
+        kind: 'insert',
+        path: ['spec', 'podFailurePolicy', 'rules'],
+        index: 0,
+        value: { action: 'Ignore', onExitCodes: { operator: 'In', values: [42] } },
+      },
+    ],
+  },
+  'advice/impossible-exit-code': {
+    says: [
+      {
+        text: job({ spec: policy(DISRUPTION, onCodes('FailJob', '3, 256')) }),
+        findings: ['warning spec.podFailurePolicy.rules[1].onExitCodes.values[1]'],
+      },
+      {
+        text: job({ spec: policy(onCodes('FailJob', '300')) }),
+        findings: ['warning spec.podFailurePolicy.rules[0].onExitCodes.values[0]'],
+      },
+    ],
+    quiet: [
+      job({ spec: policy(onCodes('FailJob', '1, 255')) }),
+      job({ spec: policy(onCodes('FailJob', '256', 'NotIn')) }),
+      job({ spec: policy(onCodes('FailJob', '256')), pod: 'restartPolicy: Never\nos: {name: windows}' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'podFailurePolicy', 'rules', 1, 'onExitCodes', 'values'], value: [3] }],
+  },
+  'advice/per-index-on-failure': {
+    says: [
+      {
+        text: job({ spec: `${INDEXED}\nbackoffLimitPerIndex: 2`, pod: 'restartPolicy: OnFailure' }),
+        findings: ['warning spec.template.spec.restartPolicy'],
+      },
+    ],
+    quiet: [job({ spec: `${INDEXED}\nbackoffLimitPerIndex: 2` }), job({ pod: 'restartPolicy: OnFailure' })],
+    fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'restartPolicy'], value: 'Never' }],
+  },
+  'advice/on-failure-limit': {
+    says: [
+      {
+        text: job({ spec: 'backoffLimit: 1', pod: 'restartPolicy: OnFailure' }),
+        findings: ['information spec.backoffLimit'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'backoffLimit: 1' }),
+      job({ spec: 'backoffLimit: 0', pod: 'restartPolicy: OnFailure' }),
+      job({ spec: 'backoffLimit: 2', pod: 'restartPolicy: OnFailure' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'backoffLimit'], value: 2 }],
+  },
+  'advice/endless-sidecar': {
+    says: [
+      {
+        text: job({
+          container:
+            '- name: main\n  image: main:1\n- name: proxy\n  image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.0',
+        }),
+        findings: ['warning spec.template.spec.containers[1].name'],
+      },
+      {
+        text: job({
+          pod: 'restartPolicy: Never\ninitContainers: [{name: first, image: "first:1"}]',
+          container: '- name: main\n  image: main:1\n- name: logs\n  image: fluent/fluent-bit:3',
+        }),
+        findings: ['warning spec.template.spec.containers[1].name'],
+      },
+    ],
+    quiet: [
+      job({ container: '- name: proxy\n  image: nginx:1' }),
+      job({
+        container:
+          '- name: main\n  image: main:1\n  command: [sh, -c, "work; curl -X POST localhost:15020/quitquitquit"]\n- name: proxy\n  image: istio/proxyv2:1.20',
+      }),
+      job({ container: '- name: main\n  image: main:1\n- name: test\n  image: nginx:1\n  command: [curl, main]' }),
+    ],
+    fixed: [
+      { kind: 'remove', path: ['spec', 'template', 'spec', 'containers', 1] },
+      {
+        kind: 'set',
+        path: ['spec', 'template', 'spec', 'initContainers'],
+        value: [{ name: 'proxy', image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.0', restartPolicy: 'Always' }],
+      },
+    ],
+  },
+  'advice/scheduling-dropped': {
+    says: [
+      { text: job({ spec: 'scheduling: {schedulingPolicy: {basic: {}}}' }), findings: ['information spec.scheduling'] },
+    ],
+    quiet: [job()],
+  },
+  'advice/host-name-too-long': {
+    says: [
+      {
+        text: cronJob('schedule: "@daily"', {
+          name: 'a'.repeat(52),
+          spec: 'completionMode: Indexed\ncompletions: 100',
+        }),
+        findings: ['warning metadata.name'],
+      },
+    ],
+    quiet: [
+      cronJob('schedule: "@daily"', { name: 'a'.repeat(52), spec: 'completionMode: Indexed\ncompletions: 10' }),
+      cronJob('schedule: "@daily"', { name: 'a'.repeat(52), spec: 'completions: 100' }),
+    ],
+    fixed: [{ kind: 'set', path: ['metadata', 'name'], value: 'a'.repeat(51) }],
+  },
+  'advice/cron-impossible-date': {
+    says: [{ text: cronJob('schedule: 0 0 30 2 *'), findings: ['warning spec.schedule'] }],
+    quiet: [
+      cronJob('schedule: 0 0 29 2 *'),
+      cronJob('schedule: 0 0 31 4,5 *'),
+      cronJob('schedule: 0 0 30 2 1'),
+      cronJob('schedule: nonsense'),
+    ],
+    fixed: [
+      { kind: 'set', path: ['spec', 'schedule'], value: '0 0 1 1 *' },
+      { kind: 'set', path: ['spec', 'suspend'], value: true },
+    ],
+  },
+  'advice/cron-both-days': {
+    says: [{ text: cronJob('schedule: 0 0 13 * 5'), findings: ['information spec.schedule'] }],
+    quiet: [cronJob('schedule: 0 0 13 * *'), cronJob('schedule: 0 0 * * 5'), cronJob('schedule: 0 0 13 * 0-6')],
+  },
+  'advice/cron-uneven-step': {
+    says: [
+      { text: cronJob('schedule: "*/7 * * * *"'), findings: ['information spec.schedule'] },
+      { text: cronJob('schedule: 0 0 */2 * *'), findings: ['information spec.schedule'] },
+      { text: cronJob('schedule: 0 */5 * * *'), findings: ['information spec.schedule'] },
+    ],
+    quiet: [cronJob('schedule: "*/15 * * * *"'), cronJob('schedule: 0 */6 * * *'), cronJob('schedule: "*/45 * * * *"')],
+  },
+  'advice/ignored-exit-code': {
+    says: [
+      {
+        text: job({ spec: policy(onCodes('Ignore', '42')) }),
+        findings: ['warning spec.podFailurePolicy.rules[0].action'],
+      },
+      {
+        text: job({ spec: `activeDeadlineSeconds: 600\n${policy(onCodes('Ignore', '42'))}` }),
+        findings: ['information spec.podFailurePolicy.rules[0].action'],
+      },
+    ],
+    quiet: [job({ spec: policy(DISRUPTION, onCodes('Count', '42')) })],
+    fixed: [{ kind: 'set', path: ['spec', 'podFailurePolicy', 'rules', 0, 'action'], value: 'Count' }],
+  },
+  'advice/disruption-fails-job': {
+    says: [
+      {
+        text: job({ spec: policy(onCodes('FailJob', '1', 'NotIn')) }),
+        findings: ['warning spec.podFailurePolicy.rules[0].action'],
+      },
+      {
+        text: job({ spec: policy(onCodes('FailJob', '137')) }),
+        findings: ['information spec.podFailurePolicy.rules[0].action'],
+      },
+      {
+        text: job({ spec: policy('- action: FailJob\n  onPodConditions: [{type: DisruptionTarget}]') }),
+        findings: ['information spec.podFailurePolicy.rules[0].action'],
+      },
+    ],
+    quiet: [
+      job({ spec: policy(DISRUPTION, onCodes('FailJob', '1', 'NotIn')) }),
+      job({ spec: policy(onCodes('FailJob', '1, 42')) }),
+      job({ spec: policy(onCodes('FailJob', '137, 143', 'NotIn')) }),
+    ],
+    fixed: [
+      {
+        kind: 'insert',
+        path: ['spec', 'podFailurePolicy', 'rules'],
+        index: 0,
+        value: { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+      },
+    ],
+  },
+  'advice/exit-codes-not-told-apart': {
+    says: [
+      {
+        text: job({ container: 'command: [bash, -c, "test -f /in || exit 3; work || exit 4"]' }),
+        findings: ['information spec'],
+      },
+    ],
+    quiet: [
+      job({ container: 'command: [bash, -c, "work || exit 1"]' }),
+      job({ spec: 'backoffLimit: 0', container: 'command: [bash, -c, "a || exit 3; b || exit 4"]' }),
+      job({ spec: policy(onCodes('FailJob', '3')), container: 'command: [bash, -c, "a || exit 3; b || exit 4"]' }),
+      job({ container: 'command: [python, -c, "exit 3; exit 4"]' }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'podFailurePolicy'],
+        value: {
+          rules: [
+            { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+            { action: 'FailJob', onExitCodes: { containerName: 'worker', operator: 'In', values: [3] } },
+          ],
+        },
+      },
+    ],
+  },
+  'advice/failures-together': {
+    says: [
+      { text: job({ spec: `backoffLimit: 1\n${INDEXED}` }), findings: ['information spec.backoffLimit'] },
+      {
+        text: job({ spec: 'completions: 100\nparallelism: 10\nbackoffLimit: 5' }),
+        findings: ['information spec.backoffLimit'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'completions: 100\nparallelism: 10\nbackoffLimit: 10' }),
+      job({ spec: 'completions: 100\nparallelism: 10' }),
+      job({ spec: 'completions: 100\nparallelism: 10\nbackoffLimit: 0' }),
+      job({ spec: 'completions: 2\nparallelism: 10\nbackoffLimit: 2' }),
+    ],
+    fixed: [
+      { kind: 'remove', path: ['spec', 'backoffLimit'] },
+      { kind: 'set', path: ['spec', 'backoffLimitPerIndex'], value: 1 },
+    ],
+  },
+  'advice/deadline-below-retries': {
+    says: [
+      {
+        text: job({ spec: 'backoffLimit: 6\nactiveDeadlineSeconds: 300' }),
+        findings: ['information spec.activeDeadlineSeconds'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'activeDeadlineSeconds: 300' }),
+      job({ spec: 'backoffLimit: 4\nactiveDeadlineSeconds: 300' }),
+      job({ spec: 'backoffLimit: 6' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'backoffLimit'], value: 4 }],
+  },
+  'advice/deadline-on-pod-only': {
+    says: [
+      {
+        text: job({ pod: 'restartPolicy: Never\nactiveDeadlineSeconds: 600' }),
+        findings: ['information spec.template.spec.activeDeadlineSeconds'],
+      },
+    ],
+    quiet: [
+      job({ spec: 'activeDeadlineSeconds: 900', pod: 'restartPolicy: Never\nactiveDeadlineSeconds: 600' }),
+      job({ spec: 'backoffLimit: 0', pod: 'restartPolicy: Never\nactiveDeadlineSeconds: 600' }),
+    ],
+    fixed: [
+      { kind: 'remove', path: ['spec', 'template', 'spec', 'activeDeadlineSeconds'] },
+      { kind: 'set', path: ['spec', 'activeDeadlineSeconds'], value: 600 },
+    ],
+  },
+  'advice/starting-deadline-short': {
+    says: [
+      {
+        text: cronJob('schedule: "@daily"\nstartingDeadlineSeconds: 0'),
+        findings: ['warning spec.startingDeadlineSeconds'],
+      },
+      {
+        text: cronJob('schedule: "@daily"\nstartingDeadlineSeconds: 9'),
+        findings: ['warning spec.startingDeadlineSeconds'],
+      },
+    ],
+    quiet: [cronJob('schedule: "@daily"\nstartingDeadlineSeconds: 10'), cronJob('schedule: "@daily"')],
+    fixed: [{ kind: 'set', path: ['spec', 'startingDeadlineSeconds'], value: 120 }],
+  },
+  'advice/cron-clock-change': {
+    says: [
+      { text: cronJob('schedule: 30 2 * * *\ntimeZone: Europe/Berlin'), findings: ['information spec.schedule'] },
+      { text: cronJob('schedule: 0 1 * * *\ntimeZone: America/New_York'), findings: ['information spec.schedule'] },
+    ],
+    quiet: [
+      cronJob('schedule: 30 3 * * *\ntimeZone: Europe/Berlin'),
+      cronJob('schedule: 30 2 * * *\ntimeZone: Asia/Tokyo'),
+      cronJob('schedule: 30 2 * * *'),
+      cronJob('schedule: 0 * * * *\ntimeZone: Europe/Berlin'),
+    ],
+  },
+  'advice/ttl-zero': {
+    says: [
+      { text: job({ spec: 'ttlSecondsAfterFinished: 0' }), findings: ['information spec.ttlSecondsAfterFinished'] },
+    ],
+    quiet: [
+      job({ spec: 'ttlSecondsAfterFinished: 60' }),
+      job({ spec: 'ttlSecondsAfterFinished: 0', metadata: 'annotations: {helm.sh/hook: post-install}' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'ttlSecondsAfterFinished'], value: 3600 }],
+  },
+  'advice/failed-history-zero': {
+    says: [
+      {
+        text: cronJob('schedule: "@daily"\nfailedJobsHistoryLimit: 0'),
+        findings: ['information spec.failedJobsHistoryLimit'],
+      },
+    ],
+    quiet: [cronJob('schedule: "@daily"\nfailedJobsHistoryLimit: 1'), cronJob('schedule: "@daily"')],
+    fixed: [{ kind: 'set', path: ['spec', 'failedJobsHistoryLimit'], value: 1 }],
+  },
+  'advice/on-failure-loses-logs': {
+    says: [{ text: job({ pod: 'restartPolicy: OnFailure' }), findings: ['hint spec.template.spec.restartPolicy'] }],
+    quiet: [job(), job({ spec: 'backoffLimit: 2147483647', pod: 'restartPolicy: OnFailure' })],
+    fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'restartPolicy'], value: 'Never' }],
+  },
+  'advice/image-tag': {
+    says: [
+      {
+        text: job({ container: '- name: a\n  image: registry:5000/a:latest\n- name: b\n  image: b:latest' }),
+        findings: ['hint spec.template.spec.containers[0].image'],
+      },
+    ],
+    quiet: [
+      job(),
+      job({ container: '- name: a\n  image: registry:5000/a@sha256:0000' }),
+      job({ container: '- name: a\n  image: ${IMAGE}:latest' }),
+    ],
+  },
+  'advice/container-restarts-always': {
+    says: [
+      {
+        text: job({ container: 'restartPolicy: Always' }),
+        findings: ['warning spec.template.spec.containers[0].restartPolicy'],
+      },
+    ],
+    quiet: [
+      job({ container: 'restartPolicy: OnFailure' }),
+      job({ pod: 'restartPolicy: Never\ninitContainers: [{name: log, image: "log:1", restartPolicy: Always}]' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'containers', 0, 'restartPolicy'], value: 'OnFailure' }],
+  },
+  'advice/never-starts': {
+    says: [
+      { text: job({ spec: 'activeDeadlineSeconds: 0' }), findings: ['warning spec.activeDeadlineSeconds'] },
+      { text: job({ spec: 'parallelism: 0\ncompletions: 3' }), findings: ['warning spec.parallelism'] },
+      { text: job({ spec: 'completions: 0\nparallelism: 0' }), findings: ['information spec.completions'] },
+    ],
+    quiet: [
+      job({ spec: 'activeDeadlineSeconds: 1\nparallelism: 1' }),
+      job({ spec: 'parallelism: 0\nsuspend: true' }),
+      job({ spec: 'parallelism: 0', metadata: 'labels: {kueue.x-k8s.io/queue-name: nightly}' }),
+    ],
+    fixed: [{ kind: 'remove', path: ['spec', 'activeDeadlineSeconds'] }],
+  },
+  'advice/matches-no-node': {
+    says: [
+      { text: job({ pod: nodeTerms('{}') }), findings: [`warning ${NODE_TERM}`] },
+      {
+        text: job({
+          pod: nodeTerms('{matchExpressions: [{key: disk, operator: In, values: [ssd]}]}', 'nodeSelector: {disk: hdd}'),
+        }),
+        findings: [`warning ${NODE_TERM}`],
+      },
+      {
+        text: job({
+          pod: nodeTerms('{matchExpressions: [{key: gpu, operator: Exists}, {key: gpu, operator: DoesNotExist}]}'),
+        }),
+        findings: [`warning ${NODE_TERM}`],
+      },
+      {
+        text: job({ pod: 'restartPolicy: Never\nos: {name: linux}\nnodeSelector: {kubernetes.io/os: windows}' }),
+        findings: ['warning spec.template.spec.nodeSelector[kubernetes.io/os]'],
+      },
+    ],
+    quiet: [
+      job({ pod: nodeTerms('{}, {matchExpressions: [{key: disk, operator: Exists}]}') }),
+      job({
+        pod: nodeTerms(
+          '{matchExpressions: [{key: disk, operator: In, values: [ssd, hdd]}]}',
+          'nodeSelector: {disk: hdd}',
+        ),
+      }),
+      job({
+        pod: nodeTerms(
+          '{matchExpressions: [{key: n, operator: Gt, values: ["1"]}, {key: n, operator: NotIn, values: ["3"]}]}',
+        ),
+      }),
+      job({ pod: 'restartPolicy: Never\nos: {name: linux}\nnodeSelector: {kubernetes.io/os: linux}' }),
+    ],
+  },
+  'advice/impossible-name': {
+    says: [
+      {
+        text: job({ pod: 'restartPolicy: Never\nvolumes: [{name: keys, secret: {secretName: My_Keys}}]' }),
+        findings: ['warning spec.template.spec.volumes[0].secret.secretName'],
+      },
+      {
+        text: job({
+          pod: 'restartPolicy: Never\nvolumes: [{name: a, persistentVolumeClaim: {claimName: Data}}, {name: b, projected: {sources: [{configMap: {name: Settings}}]}}]',
+        }),
+        findings: [
+          'warning spec.template.spec.volumes[0].persistentVolumeClaim.claimName',
+          'warning spec.template.spec.volumes[1].projected.sources[0].configMap.name',
+        ],
+      },
+    ],
+    quiet: [
+      job({ pod: 'restartPolicy: Never\nvolumes: [{name: keys, secret: {secretName: my-keys}}]' }),
+      job({ pod: 'restartPolicy: Never\nvolumes: [{name: keys, secret: {secretName: My_Keys, optional: true}}]' }),
+      job({ pod: 'restartPolicy: Never\nvolumes: [{name: keys, configMap: {name: "${SETTINGS}"}}]' }),
+      job({ pod: 'restartPolicy: Never\nvolumes: [{name: keys, persistentVolumeClaim: {claimName: YOUR_CLAIM}}]' }),
+    ],
+    fixed: [
+      { kind: 'set', path: ['spec', 'template', 'spec', 'volumes', 0, 'secret', 'secretName'], value: 'my-keys' },
+    ],
+  },
+  'advice/impossible-image': {
+    says: [
+      {
+        text: job({ container: '- name: a\n  image: registry.example.com/Team/Worker:1.0' }),
+        findings: ['warning spec.template.spec.containers[0].image'],
+      },
+      {
+        text: job({ container: '- name: a\n  image: "worker:1.0 beta"' }),
+        findings: ['warning spec.template.spec.containers[0].image'],
+      },
+      {
+        text: job({ container: '- name: a\n  image: https://registry.example.com/worker:1' }),
+        findings: ['warning spec.template.spec.containers[0].image'],
+      },
+      {
+        text: job({ container: '- name: a\n  image: worker@sha256:abc' }),
+        findings: ['warning spec.template.spec.containers[0].image'],
+      },
+    ],
+    quiet: [
+      job({ container: '- name: a\n  image: localhost:5000/team/worker_one:v1.2_3' }),
+      job({ container: '- name: a\n  image: Registry.Example.com/team/worker' }),
+      job({ container: '- name: a\n  image: ${IMAGE}' }),
+      job({ container: '- name: a\n  image: ko://example.com/cmd/worker' }),
+      job({ container: '- name: a\n  image: registry.example.com/IMAGE_NAME:1' }),
+      job({
+        container: `- name: a\n  image: ghcr.io/a/b-c/d.e:1@sha256:${'0a'.repeat(32)}`,
+      }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'template', 'spec', 'containers', 0, 'image'],
+        value: 'registry.example.com/team/worker:1.0',
+      },
+    ],
+  },
+  'advice/cron-jobs-refused': {
+    says: [
+      {
+        text: cronJob('schedule: 0 3 * * *', { name: 'nightly.report', spec: INDEXED }),
+        findings: ['warning metadata.name'],
+      },
+      {
+        text: cronJob('schedule: 0 3 * * *').replace(
+          '  jobTemplate:\n',
+          '  jobTemplate:\n    metadata: {labels: {team: "a team"}}\n',
+        ),
+        findings: ['warning spec.jobTemplate.metadata.labels'],
+      },
+    ],
+    quiet: [
+      cronJob('schedule: 0 3 * * *', { name: 'nightly.report' }),
+      cronJob('schedule: 0 3 * * *', { name: 'nightly-report', spec: INDEXED }),
+      // Refused as it stands.
+      cronJob('schedule: never', { name: 'nightly.report', spec: INDEXED }),
+    ],
+  },
+  'advice/left-unset': {
+    says: [
+      { text: job(), findings: ['hint spec'] },
+      { text: job({ spec: INDEXED }), findings: ['hint spec'] },
+      { text: cronJob('schedule: 0 3 * * *'), findings: ['hint spec'] },
+    ],
+    quiet: [
+      job({
+        spec: 'activeDeadlineSeconds: 600\nbackoffLimit: 2\nttlSecondsAfterFinished: 600',
+        container: 'resources: {requests: {cpu: 100m}}',
+      }),
+      job({
+        spec: 'activeDeadlineSeconds: 600\nbackoffLimit: 2',
+        container: 'resources: {limits: {memory: 1Gi}}',
+        metadata: 'labels: {app.kubernetes.io/managed-by: Helm}',
+      }),
+      cronJob('schedule: "@hourly"\nconcurrencyPolicy: Forbid', {
+        spec: 'activeDeadlineSeconds: 600\nbackoffLimit: 2',
+        container: 'resources: {requests: {cpu: 100m}}',
+      }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'activeDeadlineSeconds'], value: 3600 }],
+  },
+};

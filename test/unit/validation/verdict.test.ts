@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatPath } from '../../../server/core/manifest/path.ts';
+import type { ManifestNode } from '../../../server/core/manifest/tree.ts';
+import { judgeDocument, judgeItems, judgeJob } from '../../../server/core/validation/verdict.ts';
+import { readDocuments } from '../../../server/src/yaml/reader.ts';
+
+const root = (text: string): ManifestNode => readDocuments(text)[0]!.root!;
+const POD = 'template: { spec: { restartPolicy: Never, containers: [{ name: a, image: b }] } }';
+
+describe('the verdict', () => {
+  it('knows whom it may judge', () => {
+    const kinds = [
+      'apps/v1 Deployment',
+      'v1 Job',
+      'batch.volcano.sh/v1alpha1 Job',
+      'batch/v1 Job',
+      'batch/v1beta1 CronJob',
+    ];
+    const judged = kinds.map((each) => {
+      const [apiVersion, kind] = each.split(' ');
+      return judgeDocument(root(`apiVersion: ${apiVersion!}\nkind: ${kind!}\n`))?.kind ?? null;
+    });
+    assert.deepEqual(judged, [null, 'Job', null, 'Job', 'CronJob']);
+  });
+
+  it('names the API that replaced a removed one', () => {
+    const { verdict } = judgeDocument(
+      root(`apiVersion: batch/v1beta1\nkind: Job\nmetadata: { name: a }\nspec: { ${POD} }`),
+    )!;
+    const [finding] = verdict.findings;
+    assert.equal(finding?.rule, 'api/removed-version');
+    assert.match(finding.message, /use batch\/v1/);
+    assert.equal(verdict.accepted, false);
+  });
+
+  it('marks what the server would not have come to', () => {
+    const text = `apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { parallelism: -1, paralelism: 2, ${POD} }`;
+    const { findings } = judgeDocument(root(text))!.verdict;
+    const unreached = findings.filter(({ unreached = false }) => unreached).map(({ path }) => formatPath(path));
+    assert.deepEqual(unreached, ['spec.parallelism']);
+  });
+
+  it('judges the items of a list, each by itself', () => {
+    const text = `apiVersion: v1\nkind: List\nitems:\n- { apiVersion: v1, kind: Pod }\n- { apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { ${POD} } }\n- { apiVersion: batch/v1, kind: Job }\n`;
+    assert.equal(judgeDocument(root(text)), null);
+    assert.deepEqual(
+      judgeItems(root(text)).map(({ item, name, verdict }) => [item, name, verdict.accepted]),
+      [
+        [1, 'a', true],
+        [2, '', false],
+      ],
+    );
+  });
+
+  it('stays quick and small on a hostile object', () => {
+    const many = 20_000;
+    const labels = Object.fromEntries(Array.from({ length: many }, (_, at) => [`bad key ${at}`, '-']));
+    const ports = Array.from({ length: many }, () => ({ containerPort: 1, hostPort: 1 }));
+    const env = Array.from({ length: many }, () => ({ name: 'A' }));
+    const owners = Array.from({ length: 2000 }, () => ({ controller: true }));
+    const started = performance.now();
+    const findings = judgeJob({
+      metadata: { name: 'x'.repeat(1_000_000), labels, ownerReferences: owners },
+      spec: { template: { spec: { containers: [{ ports, env }] } } },
+    });
+    assert.ok(performance.now() - started < 2000);
+    assert.ok(findings.length <= 1000);
+    assert.ok(findings.every(({ message }) => message.length < 4000));
+  });
+});
