@@ -1,0 +1,115 @@
+import type { Job } from '../kubernetes/generated/types.ts';
+import { createClock, milliseconds } from './clock.ts';
+import { startSimulation } from './job-start.ts';
+import { mixSeed } from './random.ts';
+import { createSilentRecorder } from './run-recorder.ts';
+import type { Scenario } from './scenario-model.ts';
+import type { SimulateOptions } from './simulate.ts';
+import { unfinished } from './timeline-of-run.ts';
+
+/** How one run of many ended. */
+export interface RunOutcome {
+  /** The seed that gives this very run. */
+  readonly seed: number;
+  readonly outcome: 'Complete' | 'Failed' | 'Deleted' | 'Unfinished';
+  readonly reason: string;
+  /** To the final condition, or to where the run was cut. */
+  readonly seconds: number;
+  readonly pods: number;
+  readonly failed: number;
+  /** The field that decided a Failed run, as a server-style path; null otherwise. */
+  readonly decidedBy: string | null;
+}
+
+/** Of many values: the middle one, the one that 95 % do not exceed, and the greatest. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly worst: number;
+}
+
+export interface MonteCarlo {
+  /** The seed from which every run's own seed follows. */
+  readonly seed: number;
+  readonly runs: number;
+  /** Ends by how often they came, most often first. */
+  readonly ends: readonly { readonly outcome: string; readonly reason: string; readonly count: number }[];
+  /** Of all runs, unfinished ones with the time at which they were cut. */
+  readonly seconds: Quantiles;
+  readonly pods: Quantiles;
+  /** Which setting decided the failed runs, most often first. */
+  readonly decidedBy: readonly { readonly field: string; readonly count: number }[];
+}
+
+/** The seed of the n-th run (0-based); the first is the seed itself, so that a single run is the first of many. */
+export function seedOfRun(seed: number, run: number): number {
+  return run === 0 ? seed : mixSeed(seed, run);
+}
+
+/** One run of which only the end is kept: the same end as `simulateJob` with the same seed. */
+export function simulateOutcome(job: Job, scenario: Scenario, options: SimulateOptions): RunOutcome {
+  const clock = createClock();
+  const { simulation } = startSimulation(job, scenario, options, clock, createSilentRecorder());
+  clock.runUntil(milliseconds(options.until));
+  const { run } = simulation;
+  const final = run.status.conditions.find(({ type }) => type === 'Complete' || type === 'Failed');
+  const common = { seed: options.seed, pods: run.pods.created, failed: run.status.failed };
+  if (final === undefined)
+    return {
+      ...common,
+      outcome: run.gone ? 'Deleted' : 'Unfinished',
+      reason: run.gone ? 'Deleted' : unfinished(run).reason,
+      seconds: clock.now / 1000,
+      decidedBy: null,
+    };
+  return {
+    ...common,
+    outcome: final.type === 'Complete' ? 'Complete' : 'Failed',
+    reason: final.reason,
+    seconds: (run.finishedAt ?? clock.now) / 1000,
+    decidedBy: final.type === 'Failed' ? run.decidedBy : null,
+  };
+}
+
+/** Runs `count` runs from the `first` (0-based) on. */
+export function simulateMany(
+  job: Job,
+  scenario: Scenario,
+  options: SimulateOptions,
+  first: number,
+  count: number,
+): RunOutcome[] {
+  return Array.from({ length: count }, (_, at) =>
+    simulateOutcome(job, scenario, { ...options, seed: seedOfRun(options.seed, first + at) }),
+  );
+}
+
+/** Sums many runs up. */
+export function summarizeRuns(seed: number, outcomes: readonly RunOutcome[]): MonteCarlo {
+  const ends = tally(outcomes.map(({ outcome, reason }) => `${outcome}\n${reason}`));
+  const fields = tally(outcomes.flatMap(({ decidedBy }) => (decidedBy === null ? [] : [decidedBy])));
+  return {
+    seed,
+    runs: outcomes.length,
+    ends: ends.map(([key, count]) => {
+      const [outcome = '', reason = ''] = key.split('\n');
+      return { outcome, reason, count };
+    }),
+    seconds: quantiles(outcomes.map(({ seconds }) => seconds)),
+    pods: quantiles(outcomes.map(({ pods }) => pods)),
+    decidedBy: fields.map(([field, count]) => ({ field, count })),
+  };
+}
+
+function tally(keys: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+/** Quantiles by nearest rank; all 0 of no values. */
+export function quantiles(values: readonly number[]): Quantiles {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), worst: sorted.at(-1) ?? 0 };
+}

@@ -1,0 +1,55 @@
+import type { Job } from '../kubernetes/generated/types.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { livingPods } from '../timeline/lanes.ts';
+import { podRequest } from './template-needs.ts';
+
+/** Prices of an hour of a resource, in any currency. */
+export interface ResourcePrices {
+  readonly cpuHour?: number;
+  readonly gibHour?: number;
+  readonly gpuHour?: number;
+}
+
+/** What a run asks of a cluster by its template's requests: pods hold them from their place on a node to their end. */
+export interface ResourceCost {
+  readonly cpuHours: number;
+  /** GiB of memory times hours. */
+  readonly gibHours: number;
+  readonly gpuHours: number;
+  /** Those of pods that did not succeed, as a share from 0 to 1 of all. */
+  readonly wasted: number;
+  /** The most that is requested at once, to be held against a quota: CPUs, GiB, GPUs. */
+  readonly peak: { readonly cpu: number; readonly gib: number; readonly gpu: number };
+  /** By the prices given; null without any. */
+  readonly price: number | null;
+}
+
+const GIB = 2 ** 30;
+/** Resource names that mean a GPU. */
+const GPU_NAMES = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915', 'gpu.intel.com/xe'];
+
+/** The cost of one run. */
+export function costOfRun(job: Job, timeline: Timeline, prices: ResourcePrices = {}): ResourceCost {
+  const cpu = podRequest(job, 'cpu');
+  const gib = podRequest(job, 'memory') / GIB;
+  const gpu = GPU_NAMES.reduce((sum, name) => sum + podRequest(job, name), 0);
+  let hours = 0;
+  let wastedHours = 0;
+  for (const { scheduled, finished, phase } of timeline.pods) {
+    if (scheduled === null) continue;
+    const held = Math.max(0, (finished ?? timeline.until) - scheduled) / 3600;
+    hours += held;
+    if (phase !== 'Succeeded') wastedHours += held;
+  }
+  const most = livingPods(timeline.pods, timeline.until).reduce((peak, { n }) => Math.max(peak, n), 0);
+  const known = [prices.cpuHour, prices.gibHour, prices.gpuHour].some((price) => price !== undefined);
+  const price = hours * (cpu * (prices.cpuHour ?? 0) + gib * (prices.gibHour ?? 0) + gpu * (prices.gpuHour ?? 0));
+  return {
+    cpuHours: cpu * hours,
+    gibHours: gib * hours,
+    gpuHours: gpu * hours,
+    wasted: hours === 0 ? 0 : wastedHours / hours,
+    peak: { cpu: cpu * most, gib: gib * most, gpu: gpu * most },
+    price: known ? price : null,
+  };
+}

@@ -1,0 +1,3 @@
+export { parseScenario, type ParsedScenario } from './scenario-reader.ts';
+export { fateOfPod } from './pod-fates.ts';
+export type { PodPosition, PodScript, Scenario, ScenarioProblem } from './scenario-model.ts';

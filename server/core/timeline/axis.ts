@@ -1,0 +1,18 @@
+const STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
+];
+
+/** Round times for an axis from 0 to `until` seconds: at most `most` of them, 0 among them. */
+export function axisTicks(until: number, most: number): number[] {
+  const wanted = until / Math.max(1, most);
+  const step = STEPS.find((each) => each >= wanted) ?? Math.ceil(wanted / 604_800) * 604_800;
+  const fine = until < 2 && wanted <= 0.5 ? 0.5 : step;
+  return Array.from({ length: Math.floor(until / fine + 1e-9) + 1 }, (_, at) => at * fine);
+}
+
+/** How far a drawing of a timeline should reach, in seconds: past its last moment, never 0. */
+export function axisEnd(moments: Iterable<number>): number {
+  let last = 0;
+  for (const moment of moments) last = Math.max(last, moment);
+  return last > 0 ? last : 1;
+}

@@ -1,0 +1,190 @@
+import { sayDuration } from '../kubernetes/duration-words.ts';
+import { axisEnd, axisTicks } from './axis.ts';
+import { livingPods, packLanes } from './lanes.ts';
+import { summarizeTimeline } from './summary.ts';
+import type { PodRun, Timeline } from './timeline.ts';
+
+export interface SvgOptions {
+  /** Pixels; 800 where not given. */
+  readonly width?: number;
+  /** Rows for pods at most; more pods share rows, and beyond that only their number is drawn. */
+  readonly rows?: number;
+  /** What a row of one pod is called; `pod 3`, `index 2` where not given. */
+  readonly rowName?: (pod: PodRun) => string;
+}
+
+const LEFT = 64;
+const RIGHT = 16;
+const TOP = 58;
+const ROW = 16;
+const BAR = 11;
+const DEFAULT_ROWS = 60;
+const DENSITY_HEIGHT = 120;
+/** Colours that read on light and on dark ground alike. */
+const COLOUR = {
+  pending: '#9a9fa8',
+  running: '#3b82c4',
+  succeeded: '#2e9e5b',
+  failed: '#d1493f',
+  unfinished: '#c08a1e',
+  terminating: '#8a6fb8',
+  text: '#7a7f87',
+  grid: '#9a9fa84d',
+};
+
+interface Canvas {
+  readonly until: number;
+  readonly width: number;
+}
+
+function x(t: number, { until, width }: Canvas): number {
+  return LEFT + (Math.min(Math.max(t, 0), until) / until) * (width - LEFT - RIGHT);
+}
+
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Draws a timeline as an SVG picture of its own, fit for a README: no script, no outside font or style. */
+export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
+  const width = Math.max(320, options.width ?? 800);
+  const until = axisEnd([timeline.end?.t ?? 0, ...timeline.pods.map((pod) => pod.finished ?? timeline.until)]);
+  const canvas: Canvas = { until, width };
+  const body = podRows(timeline, canvas, options);
+  const height = TOP + body.height + 34;
+  const { sentence, outcome } = summarizeTimeline(timeline);
+  const tone = outcome === 'Complete' ? COLOUR.succeeded : outcome === 'Failed' ? COLOUR.failed : COLOUR.unfinished;
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
+    `<title>${escape(`${timeline.name}: ${sentence}`)}</title>`,
+    `<text x="${RIGHT}" y="20" font-size="14" font-weight="600" fill="${COLOUR.text}">${escape(shortened(timeline.name, width / 9))}</text>`,
+    `<text x="${RIGHT}" y="38" fill="${tone}">${escape(shortened(sentence, (width - 2 * RIGHT) / 5.6))}</text>`,
+    ...axis(canvas, body.height),
+    ...body.parts,
+    ...endMark(timeline, canvas, body.height, tone),
+    ...legend(height - 10),
+    '</svg>',
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function shortened(text: string, letters: number): string {
+  const most = Math.floor(letters);
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+function axis(canvas: Canvas, height: number): string[] {
+  return axisTicks(canvas.until, Math.floor((canvas.width - LEFT - RIGHT) / 70)).flatMap((tick) => {
+    const at = number(x(tick, canvas));
+    const anchor = x(tick, canvas) > canvas.width - 40 ? 'end' : 'middle';
+    return [
+      `<line x1="${at}" y1="${TOP - 4}" x2="${at}" y2="${TOP + height}" stroke="${COLOUR.grid}"/>`,
+      `<text x="${at}" y="${TOP - 7}" text-anchor="${anchor}" fill="${COLOUR.text}">${sayDuration(tick)}</text>`,
+    ];
+  });
+}
+
+function podRows(
+  { pods }: Timeline,
+  canvas: Canvas,
+  { rows = DEFAULT_ROWS, rowName = podName }: SvgOptions,
+): { readonly parts: string[]; readonly height: number } {
+  const single = pods.length <= rows;
+  const lanes = single ? pods.map((pod) => [pod]) : packLanes(pods, canvas.until);
+  if (lanes.length > rows) return density(pods, canvas);
+  const parts = lanes.flatMap((lane, row) => {
+    const top = TOP + row * ROW + (ROW - BAR) / 2;
+    const name = single ? escape(rowName(lane[0]!)) : `row ${row}`;
+    const text = `<text x="${LEFT - 6}" y="${number(top + BAR - 2)}" text-anchor="end" fill="${COLOUR.text}">${name}</text>`;
+    return [text, ...lane.flatMap((pod) => podBars(pod, top, canvas))];
+  });
+  return { parts, height: Math.max(1, lanes.length) * ROW };
+}
+
+function podName({ ordinal, index, attempt }: PodRun): string {
+  if (index === null) return `pod ${ordinal}`;
+  return attempt === 0 ? `index ${index}` : `${index}, try ${attempt}`;
+}
+
+function podBars(pod: PodRun, top: number, canvas: Canvas): string[] {
+  const end = pod.finished ?? canvas.until;
+  const stop = Math.min(pod.deleting ?? end, end);
+  const start = Math.min(pod.started ?? stop, stop);
+  const colour = pod.phase === 'Succeeded' ? COLOUR.succeeded : pod.phase === 'Failed' ? COLOUR.failed : COLOUR.running;
+  const bar = (from: number, to: number, fill: string, opacity: number): string[] => {
+    const width = x(to, canvas) - x(from, canvas);
+    if (to <= from) return [];
+    return [
+      `<rect x="${number(x(from, canvas))}" y="${number(top)}" width="${number(Math.max(width, 1))}" height="${BAR}" rx="2" fill="${fill}" fill-opacity="${opacity}"/>`,
+    ];
+  };
+  return [
+    ...bar(pod.created, start, COLOUR.pending, 0.6),
+    ...bar(start, stop, colour, 1),
+    ...bar(stop, end, COLOUR.terminating, 0.6),
+  ];
+}
+
+function density(pods: readonly PodRun[], canvas: Canvas): { readonly parts: string[]; readonly height: number } {
+  const counts = livingPods(pods, canvas.until);
+  const peak = counts.reduce((most, { n }) => Math.max(most, n), 1);
+  const y = (n: number): number => TOP + DENSITY_HEIGHT - (n / peak) * DENSITY_HEIGHT;
+  let path = `M${number(x(0, canvas))},${number(y(0))}`;
+  for (const [at, highest] of highestPerPixel(counts, canvas))
+    path += `L${at},${number(y(highest))}L${at + 1},${number(y(highest))}`;
+  path += `L${number(x(canvas.until, canvas))},${number(y(0))}Z`;
+  return {
+    parts: [
+      `<text x="${LEFT - 6}" y="${TOP + 10}" text-anchor="end" fill="${COLOUR.text}">${peak}</text>`,
+      `<text x="${LEFT - 6}" y="${TOP + DENSITY_HEIGHT}" text-anchor="end" fill="${COLOUR.text}">pods</text>`,
+      `<path d="${path}" fill="${COLOUR.running}" fill-opacity="0.7"/>`,
+    ],
+    height: DENSITY_HEIGHT,
+  };
+}
+
+/** The most pods in each pixel column: a step per pixel says all that can be seen. */
+function highestPerPixel(
+  counts: readonly { readonly t: number; readonly n: number }[],
+  canvas: Canvas,
+): Map<number, number> {
+  const highest = new Map<number, number>();
+  let level = 0;
+  let pixel = Math.round(x(0, canvas));
+  for (const { t, n } of counts) {
+    const at = Math.round(x(t, canvas));
+    for (; pixel < at; pixel++) highest.set(pixel, Math.max(highest.get(pixel) ?? 0, level));
+    highest.set(at, Math.max(highest.get(at) ?? 0, level, n));
+    level = n;
+  }
+  return highest;
+}
+
+function endMark({ end }: Timeline, canvas: Canvas, height: number, tone: string): string[] {
+  if (end === null) return [];
+  const at = number(x(end.t, canvas));
+  return [
+    `<line x1="${at}" y1="${TOP - 4}" x2="${at}" y2="${TOP + height}" stroke="${tone}" stroke-width="1.5" stroke-dasharray="4 3"/>`,
+  ];
+}
+
+function legend(y: number): string[] {
+  const items: readonly (readonly [string, string])[] = [
+    ['pending', COLOUR.pending],
+    ['succeeded', COLOUR.succeeded],
+    ['failed', COLOUR.failed],
+    ['not ended', COLOUR.running],
+    ['terminating', COLOUR.terminating],
+  ];
+  return items.flatMap(([name, colour], at) => {
+    const left = LEFT + at * 92;
+    return [
+      `<rect x="${left}" y="${y - 8}" width="9" height="9" rx="2" fill="${colour}"/>`,
+      `<text x="${left + 13}" y="${y}" fill="${COLOUR.text}">${name}</text>`,
+    ];
+  });
+}

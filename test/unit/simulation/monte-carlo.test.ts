@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createClock } from '../../../server/core/simulation/clock.ts';
+import {
+  seedOfRun,
+  simulateMany,
+  simulateOutcome,
+  summarizeRuns,
+} from '../../../server/core/simulation/monte-carlo.ts';
+import { seededRandom } from '../../../server/core/simulation/random.ts';
+import { costOfRun } from '../../../server/core/simulation/resource-cost.ts';
+import { parseScenario } from '../../../server/core/simulation/scenario.ts';
+import { simulateJob } from '../../../server/core/simulation/simulate.ts';
+import { jobOf, simulated } from './simulated.ts';
+
+const JOB = jobOf({ completions: 20, parallelism: 5, backoffLimit: 2 });
+const { scenario } = parseScenario({ default: { run: { p50: 10, p95: 40 }, failureProbability: 0.08 } });
+const OPTIONS = { seed: 7, until: 604_800 };
+
+test('a run whose end alone is kept ends as the full one does', () => {
+  for (let run = 0; run < 50; run++) {
+    const options = { ...OPTIONS, seed: seedOfRun(7, run) };
+    const { end, pods } = simulateJob(JOB, scenario, options);
+    const outcome = simulateOutcome(JOB, scenario, options);
+    assert.deepEqual(
+      [outcome.outcome, outcome.reason, outcome.seconds, outcome.pods],
+      [end?.outcome, end?.reason, end?.t, pods.length],
+    );
+  }
+});
+
+test('many runs can be shared out without changing them', () => {
+  const all = simulateMany(JOB, scenario, OPTIONS, 0, 40);
+  assert.deepEqual(
+    [...simulateMany(JOB, scenario, OPTIONS, 0, 13), ...simulateMany(JOB, scenario, OPTIONS, 13, 27)],
+    all,
+  );
+});
+
+test('odds, quantiles, and the setting that decides', () => {
+  const result = summarizeRuns(7, simulateMany(JOB, scenario, OPTIONS, 0, 300));
+  assert.equal(
+    result.ends.reduce((sum, { count }) => sum + count, 0),
+    300,
+  );
+  assert.deepEqual(
+    result.decidedBy.map(({ field }) => field),
+    ['spec.backoffLimit'],
+  );
+  assert.ok(result.seconds.p50 <= result.seconds.p95 && result.seconds.p95 <= result.seconds.worst);
+});
+
+test('cost is what the requests hold for as long as pods are placed', () => {
+  const job = jobOf({
+    completions: 2,
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [
+          { name: 'worker', resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { 'nvidia.com/gpu': 1 } } },
+        ],
+      },
+    },
+  });
+  const cost = costOfRun(job, simulated(job, { default: { startup: 0, run: 3600 } }), { cpuHour: 1, gpuHour: 2 });
+  const rounded = (value: number): number => Math.round(value * 100) / 100;
+  assert.deepEqual([rounded(cost.cpuHours), rounded(cost.gibHours), rounded(cost.gpuHours)], [1, 4, 2]);
+  assert.deepEqual([cost.peak.cpu, cost.wasted, rounded(cost.price ?? 0)], [0.5, 0, 5]);
+});
+
+test('the clock runs events by time, then in the order in which they were asked for', () => {
+  const clock = createClock();
+  const random = seededRandom(3);
+  const asked = Array.from({ length: 2000 }, (_, order) => ({ at: Math.floor(random() * 50), order }));
+  const ran: { at: number; order: number }[] = [];
+  for (const event of asked) clock.at(event.at, () => ran.push(event));
+  clock.runUntil(25);
+  assert.equal(clock.now, 25);
+  assert.ok(ran.every(({ at }) => at <= 25));
+  clock.runUntil(1000);
+  assert.deepEqual(
+    ran,
+    [...asked].sort((a, b) => a.at - b.at || a.order - b.order),
+  );
+});
