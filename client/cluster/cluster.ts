@@ -1,0 +1,10 @@
+/**
+ * The one door of this room: everything that the editor and the command line ask of a cluster. Nothing connects before
+ * `connect`'s result is used, and nothing here knows an editor.
+ */
+export type { ClusterProblem, MissingRight, ProblemKind, Result } from './problem.ts';
+export { contexts, loadKubeconfig, type ContextInfo, type Kubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
+export { connect, type ConnectOptions, type Connection } from './connection.ts';
+export { listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
+export { watchJob, type JobReference, type JobSnapshot, type WatchEnd, type WatchJobOptions } from './watch-job.ts';
+export { readJobView, type JobView } from './snapshot.ts';

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import type { ClusterEntry, ExecEntry } from './kubeconfig-file.ts';
+import { failure, success, type ClusterProblem, type Result } from './problem.ts';
+
+/** What an exec plugin answered. Secret: never to be logged or shown. */
+export interface ExecCredential {
+  readonly token?: string;
+  /** PEM. */
+  readonly certificate?: string;
+  /** PEM. */
+  readonly key?: string;
+  /** Milliseconds since the epoch; absent: good until the server refuses it. */
+  readonly expires?: number;
+}
+
+/** A login in a browser takes a person a while; a plugin that asks for nothing is done in a second. */
+const PATIENCE_MILLISECONDS = 120_000;
+/** No credential is larger; a plugin that prints without end is stopped. */
+const OUTPUT_LIMIT = 1_000_000;
+
+export interface ExecSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+  readonly patienceMilliseconds?: number;
+}
+
+/**
+ * Runs a kubeconfig's exec plugin and reads its ExecCredential. Only to be called after the person consented: it starts
+ * a program that the kubeconfig names. Its standard input is closed, so it can ask nothing in a terminal.
+ */
+export async function runExecPlugin(
+  exec: ExecEntry,
+  cluster: ClusterEntry,
+  { env, signal, patienceMilliseconds = PATIENCE_MILLISECONDS }: ExecSurroundings,
+): Promise<Result<ExecCredential>> {
+  if (exec.command === '') return refused(exec, 'NoCommand', 'The kubeconfig’s exec plugin names no command.');
+  const info = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: execSpec(exec, cluster) };
+  const run = await output(
+    exec,
+    { ...env, ...variablesOf(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+    signal,
+    patienceMilliseconds,
+  );
+  if (!run.ok) return run;
+  return readCredential(exec, run.value);
+}
+
+function execSpec(exec: ExecEntry, cluster: ClusterEntry): object {
+  if (!exec.provideClusterInfo) return { interactive: false };
+  return {
+    interactive: false,
+    cluster: {
+      server: cluster.server,
+      'tls-server-name': cluster.tlsServerName,
+      'insecure-skip-tls-verify': cluster.skipTlsVerify || undefined,
+      'certificate-authority-data': cluster.caData,
+      'proxy-url': cluster.proxyUrl,
+      config: cluster.execConfig,
+    },
+  };
+}
+
+function variablesOf(exec: ExecEntry): Record<string, string> {
+  return Object.fromEntries(exec.env.map(({ name, value }) => [name, value]));
+}
+
+function output(
+  exec: ExecEntry,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+  patience: number,
+): Promise<Result<string>> {
+  return new Promise((resolve) => {
+    const failed = (reason: string, message: string): void => resolve(refused(exec, reason, message));
+    if (signal?.aborted === true) {
+      failed('Aborted', `The exec plugin ${exec.command} was not started.`);
+      return;
+    }
+    if (process.platform === 'win32' && /\.(cmd|bat|ps1)$/i.test(exec.command)) {
+      failed(
+        'Script',
+        `The exec plugin ${exec.command} is a script, which Windows cannot start without a shell; name the .exe it calls.`,
+      );
+      return;
+    }
+    const child = spawn(exec.command, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    let out = '';
+    let complaint = '';
+    const end = (reason: string, message: string): void => {
+      child.kill();
+      failed(reason, message);
+    };
+    const timer = setTimeout(
+      () => end('Timeout', `The exec plugin ${exec.command} gave no answer within ${Math.round(patience / 1000)} s.`),
+      patience,
+    );
+    const onAbort = (): void => end('Aborted', `The exec plugin ${exec.command} was stopped.`);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (out.length > OUTPUT_LIMIT) end('TooLong', `The exec plugin ${exec.command} printed more than a credential.`);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(-2000);
+    });
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      finish();
+      failed(
+        error.code ?? 'Failed',
+        error.code === 'ENOENT'
+          ? `The exec plugin ${exec.command}, which the kubeconfig wants for credentials, is not installed or not on PATH.`
+          : `The exec plugin ${exec.command} could not be started (${error.code ?? error.message}).`,
+      );
+    });
+    child.once('close', (code, killedBy) => {
+      finish();
+      if (code === 0) resolve(success(out));
+      else {
+        const last = complaint.trim().split('\n').at(-1) ?? '';
+        failed(
+          'Failed',
+          `The exec plugin ${exec.command} failed (${killedBy ?? `exit status ${code ?? 0}`})${last === '' ? '.' : `: ${last}`}`,
+        );
+      }
+    });
+  });
+}
+
+function readCredential(exec: ExecEntry, text: string): Result<ExecCredential> {
+  const answer = parsed(text);
+  const status = answer?.status;
+  const token = status?.['token'];
+  const certificate = status?.['clientCertificateData'];
+  const key = status?.['clientKeyData'];
+  const hasToken = typeof token === 'string' && token !== '';
+  const hasCertificate = typeof certificate === 'string' && typeof key === 'string';
+  if (!hasToken && !hasCertificate)
+    return refused(exec, 'NoCredential', `The exec plugin ${exec.command} printed no credential.`);
+  const expires = typeof status?.['expirationTimestamp'] === 'string' ? Date.parse(status['expirationTimestamp']) : NaN;
+  return success({
+    ...(hasToken ? { token: token.trim() } : {}),
+    ...(hasCertificate ? { certificate, key } : {}),
+    ...(Number.isNaN(expires) ? {} : { expires }),
+  });
+}
+
+interface ExecAnswer {
+  readonly status?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Null for what is not JSON. The text may hold a credential, so no message repeats it. */
+function parsed(text: string): ExecAnswer | null {
+  try {
+    return JSON.parse(text) as ExecAnswer | null;
+  } catch {
+    return null;
+  }
+}
+
+function refused(
+  exec: ExecEntry,
+  reason: string,
+  message: string,
+): { readonly ok: false; readonly problem: ClusterProblem } {
+  return failure({
+    kind: 'credentials',
+    status: 0,
+    reason,
+    message,
+    ...(exec.installHint === undefined ? {} : { suggestion: exec.installHint }),
+  });
+}

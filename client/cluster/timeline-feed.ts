@@ -1,0 +1,51 @@
+import { observe, UNOBSERVED, type Observation, type ObservedRun } from '../../server/core/timeline/observed.ts';
+
+export interface TimelineFeed {
+  readonly run: ObservedRun;
+  /** Takes an observation in; a timeline follows soon. */
+  push(observation: Observation): void;
+  /** Hands the latest timeline out now. */
+  flush(): void;
+  /** No timeline follows any more. */
+  close(): void;
+}
+
+/**
+ * Gathers observations and hands timelines out: the first at once, then not more often than every `throttle`
+ * milliseconds, and for Jobs so large that a timeline takes long to make, not more than a fifth of the time.
+ *
+ * @param emit gets the run, of which timeline and snapshot are made
+ */
+export function timelineFeed(throttle: number, emit: (run: ObservedRun) => void): TimelineFeed {
+  let run = UNOBSERVED;
+  let waiting: Observation[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let last = -Infinity;
+  let cost = 0;
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const begun = performance.now();
+    run = observe(run, waiting);
+    waiting = [];
+    if (run.job !== null) emit(run);
+    last = performance.now();
+    cost = last - begun;
+  };
+  return {
+    get run() {
+      return run;
+    },
+    push(observation) {
+      waiting.push(observation);
+      const due = last + Math.max(throttle, cost * 5) - performance.now();
+      timer ??= setTimeout(flush, Math.max(0, due));
+    },
+    flush,
+    close() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

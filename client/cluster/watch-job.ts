@@ -1,0 +1,290 @@
+import type { JobCondition } from '../../server/core/kubernetes/generated/types.ts';
+import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
+import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
+import { observedTimeline } from '../../server/core/timeline/observed-timeline.ts';
+import type { ObservedRun } from '../../server/core/timeline/observed.ts';
+import type { Timeline } from '../../server/core/timeline/timeline.ts';
+import type { Transport } from './client.ts';
+import type { Connection } from './connection.ts';
+import { contactOf, type Contact, type Stream } from './contact.ts';
+import { eventSource, isPodOf, jobSource, podSource } from './job-sources.ts';
+import { listObjects } from './list.ts';
+import { objectStore, type StoreChange } from './object-store.ts';
+import { DEFAULT_PACE, pause, type Pace } from './pace.ts';
+import type { ClusterProblem } from './problem.ts';
+import { timelineFeed, type TimelineFeed } from './timeline-feed.ts';
+import { watchCollection, type WatchObserver, type WatchOptions } from './watch.ts';
+
+export interface JobReference {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The objects behind a timeline, as last heard; what diagnosis takes. */
+export interface JobSnapshot {
+  readonly job: ObservedJob;
+  readonly pods: readonly Pod[];
+  readonly events: readonly ClusterEvent[];
+  /** Wall clock of the server: milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface WatchJobOptions {
+  readonly pace?: Pace;
+  /** Least milliseconds between two timelines; default 100. */
+  readonly throttle?: number;
+}
+
+/** How watching a Job ended. */
+export interface WatchEnd {
+  /**
+   * `Complete`, `Failed`: the Job ended. `Deleted`: it was deleted while watched. `NotFound`: there was none.
+   * `Stopped`: the caller's signal. `Problem`: nothing more can be had from the cluster; `problem` says why.
+   */
+  readonly outcome: 'Complete' | 'Failed' | 'Deleted' | 'NotFound' | 'Stopped' | 'Problem';
+  /** One sentence for a person. */
+  readonly message: string;
+  /** The last timeline; null when there never was one. */
+  readonly timeline: Timeline | null;
+  readonly snapshot: JobSnapshot | null;
+  readonly problem: ClusterProblem | null;
+  /** The uid of another Job that has the same name now. */
+  readonly recreated: string | null;
+}
+
+const THROTTLE_MILLISECONDS = 100;
+/** While nothing changes, running pods still grow older. */
+const TICK_MILLISECONDS = 1000;
+/** How long the event of a Job's end may take to be there. */
+const LAST_EVENT_SECONDS = 0.2;
+
+/**
+ * Watches one Job until it has ended or is deleted, the signal aborts, or the cluster refuses for good.
+ *
+ * @param onTimeline gets the first timeline at once, then at most ten a second (one a second while nothing changes), the
+ *   last one before this resolves, and none after the signal aborted
+ * @param onProblem what limits the view (a missing right), or interrupts it; `retryIn` is set while it goes on trying
+ */
+export async function watchJob(
+  connection: Connection,
+  reference: JobReference,
+  onTimeline: (timeline: Timeline, snapshot: JobSnapshot) => void,
+  onProblem: (problem: ClusterProblem) => void,
+  signal: AbortSignal,
+  options: WatchJobOptions = {},
+): Promise<WatchEnd> {
+  return new JobWatch(connection.transport, reference, { onTimeline, onProblem }, signal, options).run();
+}
+
+interface Listeners {
+  readonly onTimeline: (timeline: Timeline, snapshot: JobSnapshot) => void;
+  readonly onProblem: (problem: ClusterProblem) => void;
+}
+
+type Ending = Pick<WatchEnd, 'outcome' | 'message'> & Partial<Pick<WatchEnd, 'problem' | 'recreated'>>;
+
+class JobWatch {
+  readonly #transport: Transport;
+  readonly #reference: JobReference;
+  /** How messages call the Job. */
+  readonly #called: string;
+  readonly #listeners: Listeners;
+  readonly #signal: AbortSignal;
+  /** Ends the three watches, when the Job has ended or the caller has had enough. */
+  readonly #inner = new AbortController();
+  readonly #watchOptions: WatchOptions;
+  readonly #feed: TimelineFeed;
+  readonly #contact: Contact;
+  readonly #pods = objectStore<Pod>();
+  readonly #events = objectStore<ClusterEvent>();
+  readonly #beside: Promise<unknown>[] = [];
+  #job: ObservedJob | null = null;
+  #ending: Ending | null = null;
+  #latest: Pick<WatchEnd, 'timeline' | 'snapshot'> = { timeline: null, snapshot: null };
+
+  constructor(
+    transport: Transport,
+    reference: JobReference,
+    listeners: Listeners,
+    signal: AbortSignal,
+    { pace = DEFAULT_PACE, throttle = THROTTLE_MILLISECONDS }: WatchJobOptions,
+  ) {
+    this.#transport = transport;
+    this.#reference = reference;
+    this.#called = `Job ${reference.namespace}/${reference.name}`;
+    this.#listeners = listeners;
+    this.#signal = signal;
+    this.#watchOptions = { signal: this.#inner.signal, pace };
+    this.#feed = timelineFeed(throttle, (run) => this.#emit(run));
+    this.#contact = contactOf(
+      () => transport.now(),
+      (observation) => this.#feed.push(observation),
+    );
+  }
+
+  async run(): Promise<WatchEnd> {
+    const stop = (): void => this.#end({ outcome: 'Stopped', message: `Watching ${this.#called} was stopped.` });
+    if (this.#signal.aborted) stop();
+    this.#signal.addEventListener('abort', stop, { once: true });
+    const ticker = setInterval(() => this.#contact.tick(), TICK_MILLISECONDS);
+
+    const { namespace, name } = this.#reference;
+    const source = jobSource(this.#transport, namespace, name);
+    const observer = this.#observer<ObservedJob>('job', (change, how) => this.#takeJobChange(change, how));
+    const problem = await watchCollection(this.#transport, source, observer, this.#watchOptions);
+    this.#end({ outcome: 'Problem', message: problem.message, problem });
+    await Promise.all(this.#beside);
+    clearInterval(ticker);
+    this.#signal.removeEventListener('abort', stop);
+    return this.#conclude();
+  }
+
+  /** The first ending counts. */
+  #end(ending: Ending): void {
+    this.#ending ??= ending;
+    this.#inner.abort();
+  }
+
+  async #conclude(): Promise<WatchEnd> {
+    let ending = this.#ending ?? { outcome: 'Stopped', message: '' };
+    if (ending.outcome === 'Deleted') {
+      ending = await this.#lookForSuccessor(ending);
+      this.#feed.push({ kind: 'jobGone', message: ending.message, at: this.#transport.now(), live: true });
+    }
+    if (!this.#signal.aborted) this.#feed.flush();
+    this.#feed.close();
+    return { problem: null, recreated: null, ...this.#latest, ...ending };
+  }
+
+  #observer<T extends ObservedJob | Pod>(stream: Stream, change: WatchObserver<T>['change']): WatchObserver<T> {
+    return {
+      change,
+      contact: () => this.#contact.heard(stream),
+      problem: (problem) => {
+        this.#contact.lost(stream, problem);
+        this.#listeners.onProblem(problem);
+      },
+    };
+  }
+
+  #emit(run: ObservedRun): void {
+    const timeline = observedTimeline(run);
+    if (timeline === null || run.job === null || this.#signal.aborted) return;
+    const snapshot: JobSnapshot = {
+      job: run.job,
+      pods: [...this.#pods.objects.values()],
+      events: [...this.#events.objects.values()],
+      now: this.#transport.now(),
+    };
+    this.#latest = { timeline, snapshot };
+    this.#listeners.onTimeline(timeline, snapshot);
+  }
+
+  #takeJobChange(change: StoreChange<ObservedJob>, how: 'listed' | 'seen'): void {
+    if (change.kind === 'upsert') {
+      this.#takeJob(change.object, how === 'seen' && this.#contact.isLive('job'));
+    } else if (change.kind === 'remove') {
+      if (change.object.metadata.uid === this.#job?.metadata.uid) this.#end(gone(this.#called, null));
+    } else {
+      const found = change.objects[0];
+      if (found !== undefined) this.#takeJob(found, false);
+      else if (this.#job !== null) this.#end(gone(this.#called, null));
+      else this.#end({ outcome: 'NotFound', message: `There is no ${this.#called} in this cluster.` });
+    }
+  }
+
+  #takeJob(job: ObservedJob, live: boolean): void {
+    if (this.#job !== null && this.#job.metadata.uid !== job.metadata.uid) {
+      this.#end(gone(this.#called, job.metadata.uid));
+      return;
+    }
+    const isFirst = this.#job === null;
+    this.#job = job;
+    this.#feed.push({ kind: 'job', job, at: this.#transport.now(), live });
+    if (isFirst) this.#beside.push(this.#watchPods(job), this.#watchEvents(job));
+    const condition = job.status?.conditions?.find(
+      ({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'),
+    );
+    if (condition !== undefined) this.#end(ended(this.#called, condition));
+  }
+
+  async #watchPods(job: ObservedJob): Promise<void> {
+    const source = podSource(job, this.#reference.namespace);
+    const observer = this.#observer<Pod>('pods', (change, how) => this.#takePodChange(change, how, job.metadata.uid));
+    const problem = await watchCollection(this.#transport, source, observer, this.#watchOptions);
+    if (problem.kind !== 'aborted') {
+      this.#listeners.onProblem(problem);
+      return;
+    }
+    // Job and pods are two streams: the Job's end may be heard before the ends of its pods.
+    if (this.#ending?.outcome !== 'Complete' && this.#ending?.outcome !== 'Failed') return;
+    const { collection, read } = source;
+    const listed = await listObjects(this.#transport, collection, read, { signal: this.#signal });
+    if (listed.ok) this.#takePodChange({ kind: 'replace', objects: listed.value.items }, 'listed', job.metadata.uid);
+  }
+
+  /** Takes a change of the pods in, leaving out those that only look like the Job's. */
+  #takePodChange(change: StoreChange<Pod>, how: 'listed' | 'seen', jobUid: string): void {
+    const at = this.#transport.now();
+    const live = how === 'seen' && this.#contact.isLive('pods');
+    if (change.kind === 'replace') {
+      const objects = change.objects.filter((pod) => isPodOf(pod, jobUid));
+      this.#feed.push({ kind: 'pods', pods: objects, at, since: this.#contact.lastHeard('pods') });
+      this.#pods.apply({ kind: 'replace', objects });
+      return;
+    }
+    const pod = change.object;
+    const { uid } = pod.metadata;
+    const owned = isPodOf(pod, jobUid);
+    if (owned) this.#feed.push({ kind: 'pod', pod, at, live });
+    if (owned && change.kind === 'upsert') {
+      this.#pods.apply(change);
+    } else if (this.#pods.objects.has(uid)) {
+      // A pod that the Job released is as gone for it as one that was deleted.
+      this.#pods.apply({ kind: 'remove', object: pod });
+      this.#feed.push({ kind: 'podGone', uid, at, live });
+    }
+  }
+
+  /** Events are a courtesy of the cluster: who may not see them, or loses them for a while, is told nothing. */
+  async #watchEvents(job: ObservedJob): Promise<void> {
+    const source = eventSource(this.#reference.namespace, job.metadata.uid);
+    const change = (taken: StoreChange<ClusterEvent>): void => {
+      this.#events.apply(taken);
+      const objects = taken.kind === 'replace' ? taken.objects : taken.kind === 'upsert' ? [taken.object] : [];
+      for (const event of objects) this.#feed.push({ kind: 'event', event, at: this.#transport.now() });
+    };
+    const nothing = (): void => undefined;
+    const observer = { change, contact: nothing, problem: nothing };
+    await watchCollection(this.#transport, source, observer, this.#watchOptions);
+    if (this.#ending?.outcome !== 'Complete' && this.#ending?.outcome !== 'Failed') return;
+    // The event of the end is written after the end; one look for it is enough, since events are lossy anyway.
+    await pause(LAST_EVENT_SECONDS, this.#signal);
+    const { collection, read } = source;
+    const listed = await listObjects(this.#transport, collection, read, { signal: this.#signal });
+    if (listed.ok) change({ kind: 'replace', objects: listed.value.items });
+  }
+
+  /** Whether another Job took the name in the meantime. */
+  async #lookForSuccessor(deleted: Ending): Promise<Ending> {
+    if (deleted.recreated != null || this.#signal.aborted) return deleted;
+    const { namespace, name } = this.#reference;
+    const { collection, read } = jobSource(this.#transport, namespace, name);
+    const found = await listObjects(this.#transport, collection, read, { signal: this.#signal });
+    const other = found.ok ? found.value.items[0]?.metadata.uid : undefined;
+    return other === undefined || other === this.#job?.metadata.uid ? deleted : gone(this.#called, other);
+  }
+}
+
+function ended(called: string, { type, reason = '', message = '' }: JobCondition): Ending {
+  const outcome = type === 'Complete' ? 'Complete' : 'Failed';
+  const verb = outcome === 'Complete' ? 'is complete' : 'failed';
+  const because = [reason, message].filter((text) => text !== '').join(': ');
+  return { outcome, message: `${called} ${verb}${because === '' ? '' : ` (${because})`}.` };
+}
+
+function gone(called: string, recreated: string | null): Ending {
+  const successor =
+    recreated === null ? '' : ' Another Job has the same name now; it is not this one, so it has to be watched anew.';
+  return { outcome: 'Deleted', message: `${called} was deleted while it was watched.${successor}`, recreated };
+}
