@@ -32,16 +32,24 @@ export type ToPanel =
       readonly scenario: unknown;
     }
   /** Draw this timeline: it comes from a cluster or a recording. */
-  | { readonly type: 'timeline'; readonly title: string; readonly timeline: Timeline }
-  /** One clear sentence instead of a picture, with actions by id that the host understands. */
   | {
-      readonly type: 'message';
-      readonly tone: 'empty' | 'loading' | 'stale' | 'error';
+      readonly type: 'timeline';
       readonly title: string;
-      readonly text: string;
-      readonly actions?: readonly { readonly id: string; readonly label: string }[];
+      readonly timeline: Timeline;
+      /** What limits or interrupts the view while this timeline is shown: a line above the picture. */
+      readonly notice?: PanelNotice;
     }
+  /** One clear sentence instead of a picture, with actions by id that the host understands. */
+  | ({ readonly type: 'message' } & PanelNotice)
   | { readonly type: 'state'; readonly state: PanelState };
+
+/** A sentence with a title, and what the person can do about it: actions by id that the host understands. */
+export interface PanelNotice {
+  readonly tone: 'empty' | 'loading' | 'stale' | 'error';
+  readonly title: string;
+  readonly text: string;
+  readonly actions?: readonly { readonly id: string; readonly label: string }[];
+}
 
 export type FromPanel =
   | { readonly type: 'ready' }

@@ -1,0 +1,214 @@
+import type { CronJob, Job } from '../../core/kubernetes/generated/types.ts';
+import { adviseObject } from '../../core/advice/advice.ts';
+import {
+  entryOf,
+  nodeAt,
+  spanOf,
+  type ManifestDocument,
+  type ManifestNode,
+  type Span,
+  type SyntaxProblem,
+} from '../../core/manifest/tree.ts';
+import type { FieldPath } from '../../core/manifest/path.ts';
+import { decodeObject } from '../../core/validation/decoding.ts';
+import type { Finding, Verdict } from '../../core/validation/finding.ts';
+import type { BatchKind } from '../../core/validation/identity.ts';
+import { judgeDocument } from '../../core/validation/verdict.ts';
+import { readDocuments } from '../yaml/reader.ts';
+import { DEFAULT_BUDGET } from '../yaml/budget.ts';
+import { splitStream } from '../yaml/stream.ts';
+import { isTemplate } from '../yaml/templates.ts';
+import { manifestsIn, mayHoldJobs, meansJob, textOf, type Manifest } from './identity.ts';
+import { countLineEnds, lineStartsOf } from './lines.ts';
+
+/**
+ * What a text holds, as every editor feature sees it. A text is a stream of documents; each is read, decoded and judged
+ * by itself and only when somebody asks, and what was found stays valid while that document's own text does not change.
+ * So hover reads one document, and a keystroke costs one document however many the stream has.
+ */
+
+/** A finding and its place: offsets from the start of its document's text. */
+export interface LocatedFinding extends Finding {
+  readonly span: Span;
+}
+
+/** One Job or CronJob. All spans are relative to the text of its document. */
+export interface AnalysedObject {
+  /** 0-based place in the `items` of a List; null when the document is the object itself. */
+  readonly item: number | null;
+  readonly kind: BatchKind;
+  readonly apiVersion: string;
+  /** `metadata.name`, or `metadata.generateName` with `*`, or empty. */
+  readonly name: string;
+  readonly namespace: string | null;
+  /** Of the whole object. */
+  readonly span: Span;
+  /** The source tree; read again when memory ran short. */
+  readonly root: ManifestNode;
+  /** From the document's root to the object's root: empty, or `['items', n]`. */
+  readonly pathPrefix: FieldPath;
+  /** What did decode; decoded when asked for. */
+  readonly object: Job | CronJob;
+  /** False when the API server would refuse it, or could not even read it. */
+  readonly accepted: boolean;
+  /** Verdict and advice, by place; judged when first asked for. */
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** One document of a stream. Offsets are relative to its own text. */
+export interface AnalysedDocument {
+  readonly text: string;
+  /** Offsets of the line starts of `text`, the first 0. */
+  readonly lineStarts: readonly number[];
+  /** The source tree; read when asked for. */
+  readonly tree: ManifestDocument;
+  /** The Jobs and CronJobs in it: none for other kinds and templates. */
+  readonly objects: readonly AnalysedObject[];
+  /** Unreadable text; empty for templates and where no Job is meant. */
+  readonly problems: readonly LocatedFinding[];
+}
+
+/** Where a document stands in its stream at this version. */
+export interface PlacedDocument {
+  /** 0-based, empty documents included. */
+  readonly index: number;
+  /** Of its first character in the whole text, UTF-16 code units; always the start of a line. */
+  readonly offset: number;
+  /** 0-based line of its first character. */
+  readonly line: number;
+  readonly document: AnalysedDocument;
+}
+
+export interface Analysis {
+  readonly text: string;
+  /** LSP document version. */
+  readonly version: number;
+  /** In order; never empty. */
+  readonly documents: readonly PlacedDocument[];
+}
+
+/**
+ * Finds the documents of a text. Costs one pass over the separators and, where `previous` is an earlier analysis of the
+ * same text, keeps everything known about documents that did not change.
+ */
+export function analyse(text: string, version: number, previous?: Analysis): Analysis {
+  const chunks = splitStream(text, DEFAULT_BUDGET.documents);
+  const kept = previous?.documents ?? [];
+  const tailShift = kept.length - chunks.length;
+  const documents: PlacedDocument[] = [];
+  let line = 0;
+  let before = 0;
+  for (const [index, { start, end }] of chunks.entries()) {
+    const own = text.slice(start, end);
+    const document =
+      unchanged(kept[index], own) ?? unchanged(kept[index + tailShift], own) ?? documentOf(detached(own, text));
+    line += countLineEnds(text, before, start);
+    documents.push({ index, offset: start, line, document });
+    line += document.lineStarts.length - 1;
+    before = end;
+  }
+  return { text, version, documents };
+}
+
+function unchanged(before: PlacedDocument | undefined, text: string): AnalysedDocument | undefined {
+  return before?.document.text === text ? before.document : undefined;
+}
+
+/** A copy where the stretch would keep its whole text, with all other documents, in memory. */
+function detached(stretch: string, text: string): string {
+  return stretch.length === text.length ? stretch : (JSON.parse(JSON.stringify(stretch)) as string);
+}
+
+function documentOf(text: string): AnalysedDocument {
+  const tree = recallable(() => readDocuments(text)[0]!);
+  const silent = lazy(() => !mayHoldJobs(text) || isTemplate(text));
+  const objects = lazy(() => (silent() ? [] : manifestsIn(tree().root).map((found) => objectOf(tree, found))));
+  const problems = lazy(() =>
+    silent() || (objects().length === 0 && !meansJob(text)) ? [] : tree().problems.map(syntaxFinding),
+  );
+  return {
+    text,
+    lineStarts: lineStartsOf(text),
+    get tree() {
+      return tree();
+    },
+    get objects() {
+      return objects();
+    },
+    get problems() {
+      return problems();
+    },
+  };
+}
+
+/** Keeps nothing of the tree alive: that is by far the largest part, and can be read again. */
+function objectOf(
+  tree: () => ManifestDocument,
+  { root: found, kind, apiVersion, pathPrefix, item }: Manifest,
+): AnalysedObject {
+  const { span } = found;
+  const metadata = entryOf(found, 'metadata')?.value;
+  const generateName = textOf(metadata, 'generateName');
+  const name = textOf(metadata, 'name') || (generateName === '' ? '' : `${generateName}*`);
+  const namespace = textOf(metadata, 'namespace') || null;
+  const root = (): ManifestNode => nodeAt(tree().root, pathPrefix)!;
+  const object = recallable((): Job | CronJob => decodeObject(root(), kind).object);
+  const verdict = lazy(() => judgeDocument(root())?.verdict ?? UNKNOWN);
+  const findings = lazy(() => locate(root(), [...verdict().findings, ...adviseObject(kind, object())]));
+  return {
+    item,
+    kind,
+    apiVersion,
+    name,
+    namespace,
+    span,
+    pathPrefix,
+    get root() {
+      return root();
+    },
+    get object() {
+      return object();
+    },
+    get accepted() {
+      return verdict().accepted && tree().problems.length === 0;
+    },
+    get findings() {
+      return findings();
+    },
+  };
+}
+
+/** Of an object that the verdict does not know. */
+const UNKNOWN: Verdict = { accepted: false, findings: [] };
+
+/** Finds the place of each, in source order. What aliases lead to more than once is said once where it stands. */
+function locate(root: ManifestNode, findings: readonly Finding[]): readonly LocatedFinding[] {
+  const said = new Set<string>();
+  return findings
+    .map((finding) => ({ ...finding, span: finding.span ?? spanOf(root, finding.path) }))
+    .filter(({ rule, message, span }) => {
+      const key = `${span.start} ${span.end} ${rule} ${message}`;
+      return !said.has(key) && said.add(key);
+    })
+    .sort((a, b) => a.span.start - b.span.start);
+}
+
+function syntaxFinding({ message, span }: SyntaxProblem): LocatedFinding {
+  return { rule: 'api/syntax', type: 'Syntax', severity: 'error', path: [], message, span };
+}
+
+/** Computes when first asked, and again when memory ran short meanwhile. */
+function recallable<T extends object>(compute: () => T): () => T {
+  let known: WeakRef<T> | undefined;
+  return () => {
+    const value = known?.deref() ?? compute();
+    if (known?.deref() !== value) known = new WeakRef(value);
+    return value;
+  };
+}
+
+/** Computes once, when first asked. */
+function lazy<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}

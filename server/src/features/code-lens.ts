@@ -1,0 +1,53 @@
+import type { CodeLens, Command } from 'vscode-languageserver-protocol';
+import { nextRun } from '../../core/kubernetes/cron-times.ts';
+import { parseCron } from '../../core/kubernetes/cron.ts';
+import { isTimeZone, zoneOffset } from '../../core/kubernetes/time-zone.ts';
+import { entryOf, nodeAt, type ManifestNode } from '../../core/manifest/tree.ts';
+import type { ManifestAddress } from '../protocol/protocol.ts';
+import type { Analysis } from './analysis.ts';
+import { textOf } from './identity.ts';
+import { positionAt } from './place.ts';
+
+export interface LensOptions {
+  /** The client has the Watch command. */
+  readonly watch: boolean;
+  /** The present, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What one can do with each Job, on the line above it. */
+export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptions): readonly CodeLens[] {
+  return analysis.documents.flatMap((placed) =>
+    placed.document.objects.flatMap((object) => {
+      const { kind, item, span } = object;
+      const start = positionAt(placed, span.start);
+      const address: ManifestAddress = { uri, document: placed.index, item };
+      const commands: Command[] = [{ title: '▷ Simulate', command: 'jobwright.simulate', arguments: [address] }];
+      if (kind === 'CronJob') {
+        const next = sayNextRun(object.root, options.now);
+        // A lens without a command is plain text.
+        if (next !== null) commands.push({ title: next, command: '' });
+      } else if (options.watch) {
+        commands.push({ title: '◉ Watch', command: 'jobwright.watch', arguments: [address] });
+      }
+      return commands.map((command) => ({ range: { start, end: start }, command }));
+    }),
+  );
+}
+
+/** `next run 2026-01-01 03:30 (Europe/Berlin)`; null when the schedule or its zone cannot be read. */
+function sayNextRun(root: ManifestNode, now: number): string | null {
+  const spec = entryOf(root, 'spec')?.value;
+  const suspend = nodeAt(root, ['spec', 'suspend']);
+  if (suspend?.kind === 'scalar' && suspend.value === true) return 'suspended';
+  const schedule = parseCron(textOf(spec, 'schedule'));
+  const zone = textOf(spec, 'timeZone') || 'UTC';
+  if ('problem' in schedule || (zone !== 'UTC' && !isTimeZone(zone))) return null;
+  // Every so often from its creation: when that was, the manifest does not say.
+  if (schedule.kind === 'every') return null;
+  const seconds = Math.floor(now / 1000);
+  const next = nextRun(schedule, seconds, zone);
+  if (next === null) return 'never runs';
+  const local = new Date((next + zoneOffset(zone)(next)) * 1000).toISOString();
+  return `next run ${local.slice(0, 10)} ${local.slice(11, 16)} (${zone})`;
+}

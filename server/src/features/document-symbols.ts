@@ -1,0 +1,65 @@
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-protocol';
+import { entryOf, nodeAt, spanOf, type ManifestNode, type Span } from '../../core/manifest/tree.ts';
+import type { FieldPath } from '../../core/manifest/path.ts';
+import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
+import { textOf } from './identity.ts';
+import { rangeOf } from './place.ts';
+
+/** The outline of a text: its Jobs and CronJobs, in each its containers and the rules of its policies. */
+export function documentSymbolsOf(analysis: Analysis): readonly DocumentSymbol[] {
+  return analysis.documents.flatMap((placed) => placed.document.objects.map((object) => objectSymbol(placed, object)));
+}
+
+function objectSymbol(placed: PlacedDocument, object: AnalysedObject): DocumentSymbol {
+  const job: FieldPath = object.kind === 'Job' ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
+  const children = LISTS.flatMap(({ path, kind, nameOf }) => {
+    const list = nodeAt(object.root, [...job, ...path]);
+    if (list?.kind !== 'sequence') return [];
+    return list.items.flatMap((item, at) => {
+      const name = nameOf(item, at);
+      return name === '' ? [] : symbol(placed, item, name, path.at(-1)!, kind, []);
+    });
+  });
+  const schedule = textOf(entryOf(object.root, 'spec')?.value, 'schedule');
+  const selection = spanOf(object.root, ['metadata', 'name']);
+  const detail = [object.kind, schedule].filter((part) => part !== '').join(' ');
+  return symbol(placed, object.root, object.name || object.kind, detail, SymbolKind.Object, children, selection);
+}
+
+interface OutlinedList {
+  /** From the Job's spec. */
+  readonly path: readonly string[];
+  readonly kind: SymbolKind;
+  readonly nameOf: (item: ManifestNode, at: number) => string;
+}
+
+const LISTS: readonly OutlinedList[] = [
+  { path: ['podFailurePolicy', 'rules'], kind: SymbolKind.Event, nameOf: failureRule },
+  { path: ['successPolicy', 'rules'], kind: SymbolKind.Event, nameOf: (_, at) => `rule ${at + 1}` },
+  { path: ['template', 'spec', 'initContainers'], kind: SymbolKind.Module, nameOf: named },
+  { path: ['template', 'spec', 'containers'], kind: SymbolKind.Module, nameOf: named },
+  { path: ['template', 'spec', 'volumes'], kind: SymbolKind.Field, nameOf: named },
+];
+
+function named(item: ManifestNode): string {
+  return textOf(item, 'name');
+}
+
+function failureRule(item: ManifestNode, at: number): string {
+  return textOf(item, 'action') || `rule ${at + 1}`;
+}
+
+function symbol(
+  placed: PlacedDocument,
+  node: ManifestNode,
+  name: string,
+  detail: string,
+  kind: SymbolKind,
+  children: DocumentSymbol[],
+  selection: Span = { start: node.span.start, end: node.span.start },
+): DocumentSymbol {
+  const range = rangeOf(placed, node.span);
+  const inside = selection.start >= node.span.start && selection.end <= node.span.end;
+  const selectionRange = rangeOf(placed, inside ? selection : { start: node.span.start, end: node.span.start });
+  return { name, detail, kind, range, selectionRange, children };
+}

@@ -1,0 +1,80 @@
+import type { FieldPath } from '../../core/manifest/path.ts';
+import { spanOf } from '../../core/manifest/tree.ts';
+import type {
+  FieldRangesParams,
+  FieldRangesResult,
+  ManifestAddress,
+  ManifestObject,
+  ManifestSummary,
+  Range,
+} from '../protocol/protocol.ts';
+import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
+import { rangeOf } from './place.ts';
+
+/** The answers to "which Job is here": what a panel or a command needs to know about a text. */
+
+/** Every Job and CronJob of a text, in order; at most `most` of them. */
+export function manifestsOf(analysis: Analysis, uri: string, most = Infinity): readonly ManifestSummary[] {
+  const manifests: ManifestSummary[] = [];
+  for (const placed of analysis.documents)
+    for (const object of placed.document.objects) {
+      if (manifests.length >= most) return manifests;
+      manifests.push(summaryOf(uri, placed, object));
+    }
+  return manifests;
+}
+
+/** One of them, decoded; null when the address names none (any more). */
+export function manifestOf(analysis: Analysis, address: ManifestAddress): ManifestObject | null {
+  const found = find(analysis, address);
+  if (found === undefined) return null;
+  const { placed, object } = found;
+  return {
+    summary: summaryOf(address.uri, placed, object),
+    version: analysis.version,
+    object: object.object,
+    errors: object.findings.filter(({ severity }) => severity === 'error').length,
+  };
+}
+
+/** Where fields stand, by the paths that the API server would write; a field that the text lacks gets its parent. */
+export function fieldRangesOf(analysis: Analysis, params: FieldRangesParams): FieldRangesResult {
+  const found = find(analysis, params);
+  const ranges: Record<string, Range> = {};
+  if (found === undefined) return ranges;
+  for (const field of params.fields) ranges[field] = rangeOf(found.placed, spanOf(found.object.root, parsePath(field)));
+  return ranges;
+}
+
+function summaryOf(uri: string, placed: PlacedDocument, object: AnalysedObject): ManifestSummary {
+  return {
+    uri,
+    document: placed.index,
+    item: object.item,
+    kind: object.kind,
+    name: object.name,
+    namespace: object.namespace,
+    range: rangeOf(placed, object.span),
+    accepted: object.accepted,
+  };
+}
+
+function find(
+  analysis: Analysis,
+  address: ManifestAddress,
+): { readonly placed: PlacedDocument; readonly object: AnalysedObject } | undefined {
+  const placed = analysis.documents[address.document];
+  const object = placed?.document.objects.find(({ item }) => item === address.item);
+  return placed === undefined || object === undefined ? undefined : { placed, object };
+}
+
+/** Reads `spec.rules[0].values[1]` and `metadata.labels[app]`; the inverse of `formatPath`. */
+export function parsePath(text: string): FieldPath {
+  const path: (string | number | { key: string })[] = [];
+  for (const match of text.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)) {
+    const inBrackets = match[1];
+    if (inBrackets === undefined) path.push(match[0]);
+    else path.push(/^\d+$/.test(inBrackets) ? Number(inBrackets) : { key: inBrackets });
+  }
+  return path;
+}

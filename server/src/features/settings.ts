@@ -1,0 +1,50 @@
+import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
+
+/** What a person chose, as the features use it. Read from the section `jobwright` of the editor's settings. */
+export interface Settings {
+  /** False: no feature answers. */
+  readonly enable: boolean;
+  /** `1.37`, or empty for the newest known. */
+  readonly kubernetesVersion: string;
+  /** False: only what the API server itself would say. */
+  readonly advice: boolean;
+  /** What is said with another severity than usual, or not at all. */
+  readonly severity: SeverityTable;
+  /** True for a text that holds parts of objects only (a kustomization's patch). Nobody chooses this: it follows from the file. */
+  readonly partial: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  enable: true,
+  kubernetesVersion: '',
+  advice: true,
+  severity: {},
+  partial: false,
+};
+
+/** Takes what is of the right type from a settings section of any shape; the rest stays at its default. */
+export function readSettings(section: unknown): Settings {
+  const advice = fieldOf(section, 'advice');
+  return {
+    enable: booleanOr(fieldOf(section, 'enable'), DEFAULT_SETTINGS.enable),
+    kubernetesVersion: stringOr(fieldOf(section, 'kubernetesVersion'), DEFAULT_SETTINGS.kubernetesVersion),
+    advice: booleanOr(fieldOf(advice, 'enable'), DEFAULT_SETTINGS.advice),
+    severity: readSeverities(fieldOf(section, 'severity')),
+    partial: false,
+  };
+}
+
+/** A field of a value that may be anything. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function booleanOr(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+function stringOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}

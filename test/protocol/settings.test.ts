@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { startEditor, type Text } from './editor.ts';
+
+const JOB = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: x
+spec:
+  parallelism: 3
+  completions: 2
+  successPolicy: {rules: [{succeededCount: 1}]}
+  completionMode: Indexed
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: a
+          image: busybox:1.36
+          command: [echo, $(JOB_COMPLETION_INDEX)]
+          resources: {requests: {cpu: 100m}}
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'jobwright-protocol-'));
+after(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rulesOf = (diagnostics: readonly Diagnostic[]): string[] =>
+  diagnostics.map(({ code, severity }) => `${String(code)} ${String(severity)}`).sort();
+
+async function rules(text: Text): Promise<string[]> {
+  return rulesOf(await text.diagnostics());
+}
+
+test('severities and the Kubernetes version come from the settings, and change at once', async () => {
+  let configuration: object = {};
+  const editor = await startEditor({
+    capabilities: { workspace: { configuration: true } },
+    configuration: () => configuration,
+  });
+  after(() => editor.close());
+  const text = await editor.open(JOB);
+  assert.deepEqual(await rules(text), ['advice/left-unset 4', 'advice/parallelism-capped 3']);
+  configuration = { severity: { 'advice/left-unset': 'off', 'advice/*': 'warning' }, kubernetesVersion: '1.30' };
+  await editor.notify('workspace/didChangeConfiguration', { settings: null });
+  const shown = await editor.shown(text.uri, ({ diagnostics }) =>
+    diagnostics.some(({ code }) => code === 'api/version'),
+  );
+  assert.deepEqual(rulesOf(shown.diagnostics), ['advice/parallelism-capped 2', 'api/version 2']);
+  const found = shown.diagnostics.find(({ code }) => code === 'api/version');
+  assert.match(found?.message as string, /1\.31/);
+});
+
+test('ignore comments silence diagnostics and their quick fixes', async () => {
+  const editor = await startEditor();
+  after(() => editor.close());
+  const text = await editor.open(JOB);
+  const [capped] = (await text.diagnostics()).filter(({ code }) => code === 'advice/parallelism-capped');
+  const actions = await text.actions(capped!.range);
+  assert.deepEqual(
+    actions.map(({ kind }) => kind),
+    ['quickfix', 'quickfix', 'quickfix.ignore'],
+  );
+  assert.ok(text.apply(actions.at(-1)!).includes('  # jobwright-ignore advice/parallelism-capped\n  parallelism: 3\n'));
+  await text.replace('parallelism: 3', 'parallelism: 3 # jobwright-ignore advice/parallelism-capped');
+  assert.deepEqual(await rules(text), ['advice/left-unset 4']);
+  assert.deepEqual(await text.actions(capped!.range), []);
+  await text.replace('advice/parallelism-capped', 'advice/ttl-zero');
+  assert.deepEqual(await rules(text), ['advice/left-unset 4', 'advice/parallelism-capped 3', 'note/unused-ignore 4']);
+});
+
+test('a file that a kustomization uses as a patch is checked as a part', async () => {
+  const path = (name: string): string => pathToFileURL(join(folder, name)).href;
+  writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [job.yaml]\n');
+  const editor = await startEditor({ files: true });
+  after(() => editor.close());
+  const part = 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: x\nspec:\n  backoffLimit: 2\n';
+  const text = await editor.open(part, path('limits.yaml'));
+  assert.ok((await rules(text)).some((rule) => rule.startsWith('api/required')));
+
+  // As the file changes on disk,
+  writeFileSync(join(folder, 'kustomization.yaml'), 'patches: [{path: limits.yaml}]\n');
+  await editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: path('kustomization.yaml'), type: 2 }] });
+  const shown = await editor.shown(text.uri, ({ diagnostics }) => diagnostics.length === 1);
+  assert.deepEqual(rulesOf(shown.diagnostics), ['note/partial 4']);
+
+  // and as it is typed.
+  const kustomization = await editor.open('patches: [{path: limits.yaml}]\n', path('kustomization.yaml'));
+  await kustomization.replace('limits.yaml', 'limit.yaml');
+  await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ code }) => code === 'api/required'));
+});
