@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
+import type { LanguageServer } from './language-server.ts';
+import type { TimelinePanel } from './panel/panel.ts';
+
+/** Registers what works without a cluster: Simulate, restarting the server, showing what it said. */
+export function registerCommands(
+  server: LanguageServer,
+  panel: TimelinePanel,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const register = vscode.commands.registerCommand;
+  return vscode.Disposable.from(
+    register('jobwright.simulate', async (given?: unknown) => {
+      const address = isAddress(given) ? given : await chooseManifest(server);
+      if (address !== undefined) await panel.simulate(address);
+    }),
+    register('jobwright.restartServer', () => server.restart()),
+    register('jobwright.showOutput', () => output.show()),
+  );
+}
+
+/** The Job at the cursor of the active editor; the only one; or the one that the person picks. */
+async function chooseManifest(server: LanguageServer): Promise<ManifestAddress | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const manifests =
+    editor?.document.languageId === 'yaml' ? await server.manifests(editor.document.uri.toString()) : [];
+  if (editor === undefined || manifests.length === 0) {
+    void vscode.window.showInformationMessage('Open a manifest with a Job or CronJob to simulate it.');
+    return undefined;
+  }
+  const { line } = editor.selection.active;
+  const here = manifests.find(({ range }) => range.start.line <= line && line <= range.end.line);
+  if (here !== undefined || manifests.length === 1) return here ?? manifests[0];
+  const picked = await vscode.window.showQuickPick(
+    manifests.map((manifest) => ({ label: manifest.name || '(no name)', description: describe(manifest), manifest })),
+    { placeHolder: 'Which one shall be simulated?' },
+  );
+  return picked?.manifest;
+}
+
+function describe({ kind, namespace, range }: ManifestSummary): string {
+  return `${kind}${namespace === null ? '' : ` in ${namespace}`}, line ${range.start.line + 1}`;
+}
+
+function isAddress(value: unknown): value is ManifestAddress {
+  if (typeof value !== 'object' || value === null) return false;
+  const { uri, document, item } = value as Partial<Record<keyof ManifestAddress, unknown>>;
+  return typeof uri === 'string' && typeof document === 'number' && (item === null || typeof item === 'number');
+}

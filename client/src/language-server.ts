@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import {
+  FieldRangesRequest,
+  type FieldRangesParams,
+  type FieldRangesResult,
+  type ManifestAddress,
+  ManifestRequest,
+  type ManifestResult,
+  ManifestsChangedNotification,
+  type ManifestsChangedParams,
+  ManifestsRequest,
+  type ManifestsParams,
+  type ManifestsResult,
+  VisibleLinesNotification,
+  type VisibleLinesParams,
+} from '../../server/src/protocol/protocol.ts';
+import { changeMayBringJobs, mayHoldJobs, SELECTOR } from './wake.ts';
+
+/** Makes the client for the server's process or worker; called when the server is first needed. */
+export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+
+export interface LanguageServerOptions {
+  readonly makeClient: MakeClient;
+  readonly output: vscode.LogOutputChannel;
+  /** The Watch command can connect to a cluster here. */
+  readonly watch: boolean;
+}
+
+/** Shorter texts are judged at one go, whatever is on screen. */
+const LONG_TEXT = 2000;
+
+/** Where kustomize says which files are patches. */
+const KUSTOMIZATIONS = '**/{kustomization.yaml,kustomization.yml,Kustomization}';
+
+/** The language server as the extension sees it: asleep until a text holds a Job, then started once. */
+export class LanguageServer {
+  /** Settles once the server answers. */
+  readonly ready: Promise<void>;
+  readonly #options: LanguageServerOptions;
+  readonly #changed = new vscode.EventEmitter<ManifestsChangedParams>();
+  readonly #listeners: { dispose(): unknown }[] = [];
+  #becomeReady: () => void = () => undefined;
+  #starting: Promise<BaseLanguageClient> | undefined;
+
+  constructor(options: LanguageServerOptions) {
+    this.#options = options;
+    this.ready = new Promise((resolve) => {
+      this.#becomeReady = resolve;
+    });
+    this.#listeners.push(
+      this.#changed,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#wakeIf(mayHoldJobs(document))),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#wakeIf(changeMayBringJobs(event))),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('jobwright.enable')) this.#look();
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#tellVisible(textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor !== undefined) this.#tellVisible(editor);
+      }),
+    );
+    this.#look();
+  }
+
+  /** Fires after each analysis of a text that holds, or just held, Jobs. */
+  get onManifestsChanged(): vscode.Event<ManifestsChangedParams> {
+    return this.#changed.event;
+  }
+
+  async manifests(uri: string): Promise<ManifestsResult> {
+    const params: ManifestsParams = { uri };
+    return (await this.#client()).sendRequest<ManifestsResult>(ManifestsRequest, params);
+  }
+
+  async manifest(address: ManifestAddress): Promise<ManifestResult> {
+    return (await this.#client()).sendRequest<ManifestResult>(ManifestRequest, address);
+  }
+
+  async fieldRanges(params: FieldRangesParams): Promise<FieldRangesResult> {
+    return (await this.#client()).sendRequest<FieldRangesResult>(FieldRangesRequest, params);
+  }
+
+  /** Stops the server, if it runs, and starts it afresh. */
+  async restart(): Promise<void> {
+    const starting = this.#starting;
+    if (starting === undefined) {
+      await this.#client();
+      return;
+    }
+    // A start that failed is no reason not to try again.
+    const client = await starting.catch(() => undefined);
+    if (client === undefined) this.#starting = undefined;
+    else await client.stop().catch(() => undefined);
+    if (client === undefined) await this.#client();
+    else await client.start();
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    void this.#starting?.then((client) => client.dispose()).catch(() => undefined);
+  }
+
+  #look(): void {
+    this.#wakeIf(vscode.workspace.textDocuments.some(mayHoldJobs));
+  }
+
+  #wakeIf(needed: boolean): void {
+    if (!needed || this.#starting !== undefined) return;
+    if (!vscode.workspace.getConfiguration('jobwright').get<boolean>('enable', true)) return;
+    this.#client().catch((error: unknown) => {
+      this.#options.output.error(error instanceof Error ? error : String(error));
+      void this.#tellFailure();
+    });
+  }
+
+  async #tellFailure(): Promise<void> {
+    const show = 'Show Output';
+    const chosen = await vscode.window.showErrorMessage('Jobwright’s language server could not be started.', show);
+    if (chosen === show) this.#options.output.show();
+  }
+
+  #client(): Promise<BaseLanguageClient> {
+    return (this.#starting ??= this.#start());
+  }
+
+  async #start(): Promise<BaseLanguageClient> {
+    const kustomizations = vscode.workspace.createFileSystemWatcher(KUSTOMIZATIONS);
+    this.#listeners.push(kustomizations);
+    const client = await this.#options.makeClient({
+      documentSelector: [...SELECTOR],
+      // Which files hold parts of objects only.
+      synchronize: { fileEvents: kustomizations },
+      outputChannel: this.#options.output,
+      initializationOptions: { settings: settings(), watch: this.#options.watch, diagnostics: 'push' },
+    });
+    client.onNotification(ManifestsChangedNotification, (params: ManifestsChangedParams) => this.#changed.fire(params));
+    await client.start();
+    this.#becomeReady();
+    for (const editor of vscode.window.visibleTextEditors) this.#tellVisible(editor);
+    return client;
+  }
+
+  #tellVisible({ document, visibleRanges }: vscode.TextEditor): void {
+    if (document.languageId !== 'yaml' || document.lineCount < LONG_TEXT || this.#starting === undefined) return;
+    const params: VisibleLinesParams = {
+      uri: document.uri.toString(),
+      ranges: visibleRanges.map(({ start, end }) => ({ first: start.line, last: end.line })),
+    };
+    void this.#starting
+      .then((client) => client.sendNotification(VisibleLinesNotification, params))
+      .catch(() => undefined);
+  }
+}
+
+/** Our settings as plain data, as the server reads them. */
+function settings(): object {
+  const section = vscode.workspace.getConfiguration('jobwright');
+  return {
+    enable: section.get('enable'),
+    kubernetesVersion: section.get('kubernetesVersion'),
+    advice: { enable: section.get('advice.enable') },
+    // A plain copy: what the configuration hands out is a proxy, and no proxy goes through to a worker.
+    severity: { ...section.get<Record<string, string>>('severity') },
+  };
+}

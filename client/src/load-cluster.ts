@@ -1,0 +1,9 @@
+import type * as cluster from '../cluster/cluster.ts';
+
+/** The cluster client, as a type: nothing of it is loaded by naming it. */
+export type Cluster = typeof cluster;
+
+/** Loads the cluster client, a bundle of its own: most people never watch a cluster. */
+export function loadCluster(): Promise<Cluster> {
+  return import('../cluster/cluster.ts');
+}

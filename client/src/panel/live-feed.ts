@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { PanelNotice } from '../../../server/src/protocol/panel.ts';
+import { type OpenPanel } from './open-panel.ts';
+import type { LiveSource, LiveView } from './panel.ts';
+
+/** Feeds a panel with what the live watch brings. */
+export class LiveFeed implements LiveView, vscode.Disposable {
+  readonly #panel: OpenPanel;
+  readonly #source: LiveSource;
+  readonly #actions = new vscode.EventEmitter<string>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly #listener: vscode.Disposable;
+  #disposed = false;
+
+  constructor(panel: OpenPanel, source: LiveSource) {
+    this.#panel = panel;
+    this.#source = source;
+    panel.title = `Live: ${source.name}`;
+    this.#listener = panel.onMessage((message) => {
+      if (message.type !== 'action') return;
+      if (message.id === 'watch') void vscode.commands.executeCommand('jobwright.watch', source);
+      else this.#actions.fire(message.id);
+    });
+  }
+
+  get onAction(): vscode.Event<string> {
+    return this.#actions.event;
+  }
+
+  get onClosed(): vscode.Event<void> {
+    return this.#closed.event;
+  }
+
+  showTimeline(timeline: Timeline, notice?: PanelNotice): void {
+    if (this.#disposed) return;
+    const { context, namespace, name } = this.#source;
+    this.#panel.show({
+      type: 'timeline',
+      title: `${namespace}/${name} on ${context}`,
+      timeline,
+      ...(notice === undefined ? {} : { notice }),
+    });
+  }
+
+  showMessage(notice: PanelNotice): void {
+    if (!this.#disposed) this.#panel.show({ type: 'message', ...notice });
+  }
+
+  /** After a window reload: nothing connects before the person asks. */
+  showDisconnected(): void {
+    const { context, namespace, name } = this.#source;
+    this.showMessage({
+      tone: 'empty',
+      title: 'Not connected',
+      text: `The window was reloaded while Job ${namespace}/${name} on ${context} was watched.`,
+      actions: [{ id: 'watch', label: 'Watch It Again' }],
+    });
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#listener.dispose();
+    this.#closed.fire();
+    this.#closed.dispose();
+    this.#actions.dispose();
+  }
+}

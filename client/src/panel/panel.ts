@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { PanelNotice, PanelSource, PanelState, PanelSummary } from '../../../server/src/protocol/panel.ts';
+import type {
+  FieldRangesResult,
+  ManifestAddress,
+  ManifestObject,
+  ManifestsChangedParams,
+  ManifestSummary,
+} from '../../../server/src/protocol/protocol.ts';
+import { LiveFeed } from './live-feed.ts';
+import { OpenPanel, webviewOptions } from './open-panel.ts';
+import { readPanelState } from './read-message.ts';
+import { SimulationFeed, type SimulationSource } from './simulation-feed.ts';
+
+/** View type of the panel. `package.json` must list the activation event `onWebviewPanel:jobwright.timeline`. */
+export const panelViewType = 'jobwright.timeline';
+
+/** What the panel's host asks of the extension (which asks the language server). */
+export interface PanelDeps {
+  /** The decoded Job or CronJob at an address, or null when there is none (any more). Starts the server if need be. */
+  requestManifest(address: ManifestAddress): Promise<ManifestObject | null>;
+  /** All Jobs and CronJobs of a text; empty when there are none. */
+  requestManifests(uri: string): Promise<readonly ManifestSummary[]>;
+  /** Ranges of fields, for the link from the panel to the manifest. */
+  requestFieldRanges(address: ManifestAddress, fields: readonly string[]): Promise<FieldRangesResult>;
+  /** Fires after each analysis of a document. */
+  readonly onManifestsChanged: vscode.Event<ManifestsChangedParams>;
+}
+
+export type LiveSource = Extract<PanelSource, { readonly kind: 'live' }>;
+
+/** A panel that somebody else feeds: the live watch. It keeps the last thing shown, so hiding loses nothing. */
+export interface LiveView {
+  /** @param notice what limits or interrupts the view meanwhile */
+  showTimeline(timeline: Timeline, notice?: PanelNotice): void;
+  /** Instead of a picture, or above the one that there is. */
+  showMessage(notice: PanelNotice): void;
+  /** Ids of the actions that the person chose in a message. */
+  readonly onAction: vscode.Event<string>;
+  /** The person closed the panel (or another feed took it over): let go of the connection. */
+  readonly onClosed: vscode.Event<void>;
+}
+
+/** What the rest of the extension does with the panel, and what its exports show to tests. */
+export interface TimelinePanel {
+  /** Opens (or reveals) the panel of this Job beside the editor and simulates it. Resolves once the Job was sent. */
+  simulate(address: ManifestAddress): Promise<void>;
+  /** Opens (or reveals) the panel of a live Job; a panel that is already fed is given to the new feed. */
+  showLive(source: LiveSource): LiveView;
+  /** What the panel that drew last says; null before the first drawing, and once that panel is closed. */
+  readonly lastSummary: PanelSummary | null;
+  readonly onDrawn: vscode.Event<PanelSummary>;
+  dispose(): void;
+}
+
+/** Registers the panel and its revival after a window reload. Works in Node and in a web extension host. */
+export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps): TimelinePanel {
+  const panels = new Panels(context.extensionUri, deps);
+  const serializer = vscode.window.registerWebviewPanelSerializer(panelViewType, panels);
+  return {
+    simulate: (address) => panels.simulate(address),
+    showLive: (source) => panels.showLive(source),
+    get lastSummary() {
+      return panels.lastDrawn?.summary ?? null;
+    },
+    onDrawn: panels.drawn.event,
+    dispose() {
+      serializer.dispose();
+      panels.dispose();
+    },
+  };
+}
+
+type Feed = SimulationFeed | LiveFeed;
+
+/** All open panels: one for each source. */
+class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly drawn = new vscode.EventEmitter<PanelSummary>();
+  lastDrawn: OpenPanel | null = null;
+  readonly #extensionUri: vscode.Uri;
+  readonly #deps: PanelDeps;
+  readonly #open = new Map<OpenPanel, Feed>();
+
+  constructor(extensionUri: vscode.Uri, deps: PanelDeps) {
+    this.#extensionUri = extensionUri;
+    this.#deps = deps;
+  }
+
+  async simulate(address: ManifestAddress): Promise<void> {
+    const { uri, document, item } = address;
+    const source: SimulationSource = { kind: 'simulation', uri, document, item };
+    const before = this.#find(source);
+    before?.panel.reveal();
+    const feed = before?.feed ?? this.#add(this.#create(source, 'Timeline'));
+    if (feed instanceof SimulationFeed) await feed.refresh();
+  }
+
+  showLive(source: LiveSource): LiveView {
+    const before = this.#find(source);
+    before?.panel.reveal();
+    const panel = before?.panel ?? this.#create(source, `Live: ${source.name}`);
+    before?.feed.dispose();
+    const feed = new LiveFeed(panel, source);
+    this.#keep(panel, feed);
+    return feed;
+  }
+
+  /** A window was reloaded with a panel open: it shows what it showed, except that nothing connects by itself. */
+  async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, data: unknown): Promise<void> {
+    const state = readPanelState(data);
+    if (state === null || state.source.kind === 'recording') {
+      webviewPanel.dispose();
+      return;
+    }
+    const feed = this.#add(new OpenPanel(webviewPanel, this.#extensionUri, state));
+    if (feed instanceof SimulationFeed) await feed.refresh();
+    else feed.showDisconnected();
+  }
+
+  dispose(): void {
+    for (const panel of [...this.#open.keys()]) panel.dispose();
+    this.drawn.dispose();
+  }
+
+  #create(source: PanelSource, title: string): OpenPanel {
+    const webviewPanel = vscode.window.createWebviewPanel(
+      panelViewType,
+      title,
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { ...webviewOptions(this.#extensionUri), retainContextWhenHidden: false },
+    );
+    const state: PanelState = { source, seed: 1, playhead: null };
+    return new OpenPanel(webviewPanel, this.#extensionUri, state);
+  }
+
+  /** A panel with the feed that its source asks for. */
+  #add(panel: OpenPanel): Feed {
+    const { source } = panel;
+    const feed =
+      source.kind === 'live'
+        ? new LiveFeed(panel, source)
+        : new SimulationFeed(panel, source as SimulationSource, this.#deps);
+    this.#keep(panel, feed);
+    return feed;
+  }
+
+  #keep(panel: OpenPanel, feed: Feed): void {
+    const known = this.#open.has(panel);
+    this.#open.set(panel, feed);
+    if (known) return;
+    panel.onMessage((message) => {
+      if (message.type !== 'drawn') return;
+      this.lastDrawn = panel;
+      this.drawn.fire(message.summary);
+    });
+    panel.onClosed(() => {
+      this.#open.get(panel)?.dispose();
+      this.#open.delete(panel);
+      if (this.lastDrawn === panel) this.lastDrawn = null;
+    });
+  }
+
+  #find(source: PanelSource): { readonly panel: OpenPanel; readonly feed: Feed } | undefined {
+    const wanted = JSON.stringify(source);
+    for (const [panel, feed] of this.#open) if (JSON.stringify(panel.source) === wanted) return { panel, feed };
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { PanelSource } from '../../../server/src/protocol/panel.ts';
+import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
+import { type OpenPanel } from './open-panel.ts';
+import type { PanelDeps } from './panel.ts';
+import { fieldAndParents, followManifest } from './same-manifest.ts';
+
+export type SimulationSource = Extract<PanelSource, { readonly kind: 'simulation' }>;
+
+/** Feeds a panel with the Job at an address of a text, and follows the text as it is edited. */
+export class SimulationFeed implements vscode.Disposable {
+  readonly #panel: OpenPanel;
+  readonly #deps: PanelDeps;
+  readonly #listeners: vscode.Disposable[];
+  #address: ManifestAddress;
+  #name: string | null = null;
+  /** Only the answer to the latest question counts. */
+  #question = 0;
+
+  constructor(panel: OpenPanel, source: SimulationSource, deps: PanelDeps) {
+    this.#panel = panel;
+    this.#deps = deps;
+    const { uri, document, item } = source;
+    this.#address = { uri, document, item };
+    this.#listeners = [
+      deps.onManifestsChanged(({ uri: changed, manifests }) => {
+        // A closed text has no Jobs as the server sees it; the picture stays.
+        if (changed !== this.#address.uri || openText(changed) === undefined) return;
+        if (this.#name !== null) this.#follow(followManifest(this.#address, this.#name, manifests));
+        void this.refresh();
+      }),
+      panel.onMessage((message) => {
+        if (message.type === 'reveal') void this.#reveal(message.field);
+        else if (message.type === 'action') void this.#act(message.id);
+      }),
+    ];
+  }
+
+  /** Asks for the Job again and shows it. */
+  async refresh(): Promise<void> {
+    const question = ++this.#question;
+    const answer = await this.#ask();
+    if (question !== this.#question) return;
+    if (typeof answer === 'string') {
+      this.#panel.show({
+        type: 'message',
+        tone: 'error',
+        title: 'The manifest cannot be read.',
+        text: answer,
+        actions: [{ id: 'refresh', label: 'Try Again' }],
+      });
+      return;
+    }
+    if (answer === null) {
+      this.#panel.show({
+        type: 'message',
+        tone: 'empty',
+        title: 'There is no Job here any more',
+        text: `The Job that was simulated is not in ${fileName(this.#address.uri)} now. It comes back when it is there again.`,
+        actions: [{ id: 'open', label: 'Show the Manifest' }],
+      });
+      return;
+    }
+    const { summary, version, object, errors } = answer;
+    this.#name = summary.name;
+    const title = summary.name || `${summary.kind} without a name`;
+    this.#panel.title = `Timeline: ${title}`;
+    this.#panel.show({
+      type: 'simulate',
+      title: summary.kind === 'CronJob' ? `${title} (one run of the CronJob)` : title,
+      version,
+      object,
+      errors,
+      scenario: null,
+    });
+  }
+
+  dispose(): void {
+    this.#question += 1;
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  /** The Job, null when there is none, or one sentence on why it cannot be had. */
+  async #ask(): Promise<Awaited<ReturnType<PanelDeps['requestManifest']>> | string> {
+    const { uri } = this.#address;
+    try {
+      // The server knows open texts only; after a window reload this one may not be open yet.
+      if (openText(uri) === undefined) await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    } catch {
+      return `${fileName(uri)} could not be opened. It may have been moved or deleted.`;
+    }
+    try {
+      return await this.#deps.requestManifest(this.#address);
+    } catch (error) {
+      return `The language server gave no answer: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  #follow(found: ManifestAddress | null): void {
+    if (found === null || (found.document === this.#address.document && found.item === this.#address.item)) return;
+    const { document, item } = found;
+    this.#address = { uri: this.#address.uri, document, item };
+    this.#panel.moveTo({ kind: 'simulation', ...this.#address });
+  }
+
+  async #reveal(field: string): Promise<void> {
+    const fields = fieldAndParents(field);
+    const ranges = await this.#deps.requestFieldRanges(this.#address, fields);
+    const found = fields.map((path) => ranges[path]).find((range) => range !== undefined);
+    const at =
+      found === undefined
+        ? undefined
+        : new vscode.Range(found.start.line, found.start.character, found.end.line, found.end.character);
+    await this.#showText(at);
+  }
+
+  async #act(id: string): Promise<void> {
+    if (id === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
+    else if (id === 'open') await this.#showText(undefined);
+    else if (id === 'refresh') await this.refresh();
+  }
+
+  async #showText(selection: vscode.Range | undefined): Promise<void> {
+    const uri = vscode.Uri.parse(this.#address.uri);
+    const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+    const editor = await vscode.window.showTextDocument(uri, {
+      viewColumn: shown?.viewColumn ?? otherColumn(this.#panel.webviewPanel.viewColumn),
+    });
+    if (selection === undefined) return;
+    editor.selection = new vscode.Selection(selection.start, selection.start);
+    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+/** A text shown from the panel goes beside it, not over it. */
+function otherColumn(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
+  return column === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+}
+
+function openText(uri: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
+
+function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

@@ -1,0 +1,210 @@
+import * as vscode from 'vscode';
+import type { ClusterProblem, Connection, ContextInfo, JobSummary } from '../cluster/cluster.ts';
+import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
+import { type Cluster } from './load-cluster.ts';
+import type { PanelDeps } from './panel/panel.ts';
+
+/** What is to be watched, as far as it is known. */
+export interface Wish {
+  readonly context?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+  /** Jobs and CronJobs of the open manifest; the first one is meant first. */
+  readonly manifests?: readonly ManifestSummary[] | undefined;
+}
+
+/** The wish behind a call of the command: from its argument, or from the active editor. */
+export async function wishOf(given: unknown, deps: Pick<PanelDeps, 'requestManifests'>): Promise<Wish> {
+  const fields = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const text = (key: string): string | undefined => {
+    const value = fields[key];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const context = text('context');
+  const uri = text('uri');
+  if (context !== undefined || (uri === undefined && text('name') !== undefined)) {
+    return { context, namespace: text('namespace'), name: text('name') };
+  }
+  const editor = vscode.window.activeTextEditor;
+  const open = uri ?? (editor?.document.languageId === 'yaml' ? editor.document.uri.toString() : undefined);
+  if (open === undefined) return {};
+  const manifests = await deps.requestManifests(open).catch(() => []);
+  const line = editor?.document.uri.toString() === open ? editor.selection.active.line : -1;
+  const meant = (manifest: ManifestSummary): boolean =>
+    uri === undefined
+      ? manifest.range.start.line <= line && line <= manifest.range.end.line
+      : isAt(manifest, fields as unknown as ManifestAddress);
+  return { manifests: [...manifests.filter(meant), ...manifests.filter((manifest) => !meant(manifest))] };
+}
+
+function isAt(manifest: ManifestSummary, address: ManifestAddress): boolean {
+  return manifest.document === address.document && manifest.item === address.item;
+}
+
+/** Lets the person pick a context, the current one first; the only one needs no picking. */
+export async function chooseContext(contexts: readonly ContextInfo[]): Promise<string | undefined> {
+  const only = contexts.length === 1 ? contexts[0] : undefined;
+  if (only !== undefined) return only.name;
+  if (contexts.length === 0) {
+    void vscode.window.showErrorMessage('The kubeconfig has no context to connect with.');
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(
+    contexts.map(({ name, current, server, namespace }) => ({
+      label: name,
+      description: current ? 'current context' : '',
+      detail: `${server}, namespace ${namespace}`,
+    })),
+    { title: 'Watch a Job (1 of 2)', placeHolder: 'Which cluster? Nothing is sent before you choose.' },
+  );
+  return picked?.label;
+}
+
+/** Whether the person lets the context's credential plugin run. */
+export async function consentToProgram(context: string, program: string): Promise<boolean> {
+  const run = 'Run It';
+  const answer = await vscode.window.showWarningMessage(
+    `Run “${program}” to get credentials?`,
+    {
+      modal: true,
+      detail: `Context “${context}” of your kubeconfig gets its credentials from this program. Jobwright remembers your answer for it.`,
+    },
+    run,
+  );
+  return answer === run;
+}
+
+type Chosen = { readonly namespace: string; readonly name: string };
+
+/** A Job, what went wrong, the wish for another namespace, or null when the person gave up. */
+type Picked = Chosen | { readonly problem: ClusterProblem } | { readonly elsewhere: true } | null;
+
+interface JobItem extends vscode.QuickPickItem {
+  readonly chosen?: Chosen;
+  readonly elsewhere?: boolean;
+}
+
+/**
+ * Lets the person pick a Job: the open manifest's own first, then those of the namespace, or another namespace. The list
+ * fills while it is open. Null when the person gave up.
+ */
+export async function chooseJob(
+  cluster: Cluster,
+  connection: Connection,
+  wish: Wish,
+): Promise<Chosen | { readonly problem: ClusterProblem } | null> {
+  const manifests = wish.manifests ?? [];
+  let namespace = wish.namespace ?? manifests[0]?.namespace ?? connection.namespace;
+  for (;;) {
+    const picked = await pickJob(cluster, connection, namespace, manifests);
+    if (picked === null || 'problem' in picked || 'name' in picked) return picked;
+    const other = await chooseNamespace(cluster, connection, namespace);
+    if (other === undefined) return null;
+    namespace = other;
+  }
+}
+
+async function pickJob(
+  cluster: Cluster,
+  connection: Connection,
+  namespace: string,
+  manifests: readonly ManifestSummary[],
+): Promise<Picked> {
+  const own = ownItems(manifests, namespace);
+  const stop = new AbortController();
+  const pick = vscode.window.createQuickPick<JobItem>();
+  pick.title = `Watch a Job on ${connection.context} (2 of 2)`;
+  pick.placeholder = `Which Job of namespace ${namespace}?`;
+  pick.matchOnDescription = true;
+  pick.busy = true;
+  pick.items = own;
+  pick.show();
+  const answer = new Promise<Picked>((resolve) => {
+    pick.onDidAccept(() => {
+      const item = pick.selectedItems[0];
+      if (item?.chosen !== undefined) resolve(item.chosen);
+      else if (item?.elsewhere === true) resolve({ elsewhere: true });
+    });
+    pick.onDidHide(() => resolve(null));
+  });
+  const listing = cluster.listJobs(connection, namespace, { signal: stop.signal }).then((listed) => {
+    pick.busy = false;
+    if (listed.ok) {
+      pick.items = [...own, ...clusterItems(listed.value.jobs, namespace, manifests), elsewhere()];
+      return null;
+    }
+    // Who may not list Jobs may still watch one by name.
+    const { kind, message } = listed.problem;
+    if (own.length === 0 && kind !== 'forbidden') return listed.problem;
+    pick.items = [
+      ...own,
+      { label: '$(warning) The Jobs cannot be listed', detail: message, alwaysShow: true },
+      elsewhere(),
+    ];
+    return null;
+  });
+  const picked = await Promise.race([
+    answer,
+    listing.then((problem): Picked | Promise<Picked> => (problem === null ? answer : { problem })),
+  ]);
+  stop.abort();
+  pick.dispose();
+  return picked;
+}
+
+/** The manifest's own Jobs. A CronJob and a `generateName` have no Job of a known name; theirs are sorted first below. */
+function ownItems(manifests: readonly ManifestSummary[], namespace: string): JobItem[] {
+  const named = manifests.filter(({ kind, name }) => kind === 'Job' && name !== '' && !name.endsWith('*'));
+  if (named.length === 0) return [];
+  return [
+    { label: 'In the open manifest', kind: vscode.QuickPickItemKind.Separator },
+    ...named.map((manifest) => ({
+      label: `$(file-code) ${manifest.name}`,
+      description: manifest.namespace ?? namespace,
+      chosen: { namespace: manifest.namespace ?? namespace, name: manifest.name },
+    })),
+  ];
+}
+
+function clusterItems(
+  jobs: readonly JobSummary[],
+  namespace: string,
+  manifests: readonly ManifestSummary[],
+): JobItem[] {
+  if (jobs.length === 0) {
+    return [{ label: `Namespace ${namespace} has no Jobs`, kind: vscode.QuickPickItemKind.Separator }];
+  }
+  const related = (job: JobSummary): boolean =>
+    manifests.some(({ kind, name }) =>
+      kind === 'CronJob' ? job.cronJob === name : name.endsWith('*') && job.name.startsWith(name.slice(0, -1)),
+    );
+  const ordered = [...jobs.filter(related), ...jobs.filter((job) => !related(job))];
+  return [
+    { label: `In namespace ${namespace}`, kind: vscode.QuickPickItemKind.Separator },
+    ...ordered.map((job) => ({
+      label: job.name,
+      description: `${job.state}, ${job.succeeded}${job.completions === null ? '' : ` of ${job.completions}`} succeeded`,
+      ...(job.cronJob === null ? {} : { detail: `of CronJob ${job.cronJob}` }),
+      chosen: { namespace, name: job.name },
+    })),
+  ];
+}
+
+function elsewhere(): JobItem {
+  return { label: '$(list-selection) Another namespace…', elsewhere: true, alwaysShow: true };
+}
+
+/** Lets the person pick a namespace, or type one where they may not list them. */
+async function chooseNamespace(cluster: Cluster, connection: Connection, current: string): Promise<string | undefined> {
+  const listed = await cluster.listNamespaces(connection);
+  if (listed.ok) {
+    const title = `Namespaces on ${connection.context}`;
+    return vscode.window.showQuickPick([...listed.value], { title, placeHolder: 'Which namespace?' });
+  }
+  const typed = await vscode.window.showInputBox({
+    title: `Namespace on ${connection.context}`,
+    prompt: `Namespaces cannot be listed: ${listed.problem.message}`,
+    value: current,
+  });
+  return typed === undefined || typed.trim() === '' ? undefined : typed.trim();
+}

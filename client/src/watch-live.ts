@@ -1,0 +1,100 @@
+import type { Timeline } from '../../server/core/timeline/timeline.ts';
+import type { PanelNotice } from '../../server/src/protocol/panel.ts';
+import type { ClusterProblem, Connection, WatchEnd } from '../cluster/cluster.ts';
+import { type Cluster } from './load-cluster.ts';
+import type { LiveSource, LiveView } from './panel/panel.ts';
+import { inWords } from './watch-problem.ts';
+
+export interface LiveJob {
+  readonly cluster: Cluster;
+  readonly connection: Connection;
+  readonly view: LiveView;
+  readonly source: LiveSource;
+  readonly watchAgain: () => Promise<void>;
+  readonly chooseAnother: () => Promise<void>;
+}
+
+const again = { id: 'again', label: 'Try Again' };
+const choose = { id: 'choose', label: 'Watch Another Job' };
+
+/** Watches the Job into the view until it ends or the view is closed; the connection is closed then. */
+export function showLiveJob(live: LiveJob): void {
+  const { cluster, connection, view, source } = live;
+  const stop = new AbortController();
+  view.onClosed(() => stop.abort());
+  view.onAction((id) => {
+    if (id === again.id) void live.watchAgain();
+    else if (id === choose.id) void live.chooseAnother();
+  });
+  view.showMessage({
+    tone: 'loading',
+    title: `Connecting to ${source.context} …`,
+    text: `Asking ${connection.server} for Job ${source.namespace}/${source.name}.`,
+  });
+  let drawn = false;
+  let limit: ClusterProblem | null = null;
+  let interruption: ClusterProblem | null = null;
+  const onTimeline = (timeline: Timeline): void => {
+    drawn = true;
+    if (timeline.staleSince === undefined) interruption = null;
+    const notice = noticeOf(interruption) ?? noticeOf(limit);
+    view.showTimeline(timeline, notice);
+  };
+  const onProblem = (problem: ClusterProblem): void => {
+    if (problem.retryIn === undefined) limit = problem;
+    else interruption = problem;
+    const notice = noticeOf(problem);
+    if (!drawn && notice !== undefined) view.showMessage(notice);
+  };
+  cluster
+    .watchJob(connection, source, onTimeline, onProblem, stop.signal)
+    .then((end) => {
+      const notice = noticeOfEnd(end);
+      if (notice !== null) view.showMessage(notice);
+    })
+    .catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      view.showMessage({ tone: 'error', title: 'Watching stopped.', text, actions: [again, choose] });
+    })
+    .finally(() => connection.close());
+}
+
+/** What limits (a missing right) or interrupts the view. */
+function noticeOf(problem: ClusterProblem | null): PanelNotice | undefined {
+  if (problem === null || problem.kind === 'aborted') return undefined;
+  if (problem.retryIn === undefined) {
+    return { tone: 'stale', title: 'Not everything can be seen.', text: inWords(problem), actions: [again] };
+  }
+  const soon = Math.max(1, Math.round(problem.retryIn));
+  return {
+    tone: 'stale',
+    title: 'The connection is interrupted.',
+    text: `${problem.message} Trying again every few seconds (next in ${soon} s).`,
+    actions: [again],
+  };
+}
+
+/** What to say when watching is over; nothing where the picture says it. */
+function noticeOfEnd({ outcome, message, problem, recreated, timeline }: WatchEnd): PanelNotice | null {
+  switch (outcome) {
+    case 'Complete':
+    case 'Failed':
+    case 'Stopped':
+      return null;
+    case 'Deleted': {
+      const text = timeline === null ? message : 'The picture shows it as it was last seen.';
+      const actions = recreated === null ? [choose] : [{ id: again.id, label: 'Watch the New One' }, choose];
+      const title = recreated === null ? 'The Job was deleted.' : 'The Job was deleted, and made again.';
+      return { tone: 'stale', title, text, actions };
+    }
+    case 'NotFound':
+      return { tone: 'error', title: 'There is no such Job', text: message, actions: [again, choose] };
+    case 'Problem':
+      return {
+        tone: 'error',
+        title: 'The Job cannot be watched',
+        text: problem === null ? message : inWords(problem),
+        actions: [again, choose],
+      };
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { ClusterProblem } from '../cluster/cluster.ts';
+import type { WatchSession } from './watch.ts';
+
+export interface WaysOn {
+  readonly retry: () => Promise<void>;
+  readonly otherContext?: () => Promise<void>;
+  /** Another kubeconfig file may help. */
+  readonly configure?: boolean;
+}
+
+/** The problem as one message, with what the person can do about it. */
+export async function tellProblem(session: WatchSession, problem: ClusterProblem, ways: WaysOn): Promise<void> {
+  if (problem.kind === 'aborted') return;
+  const actions: { readonly title: string; readonly act: () => Promise<void> }[] = [
+    { title: 'Try Again', act: ways.retry },
+  ];
+  const { otherContext } = ways;
+  if (otherContext !== undefined) actions.push({ title: 'Choose Another Context', act: otherContext });
+  if (ways.configure === true) {
+    actions.push({
+      title: 'Choose Kubeconfig…',
+      async act() {
+        const files = await vscode.window.showOpenDialog({ title: 'Kubeconfig', openLabel: 'Use This Kubeconfig' });
+        const file = files?.[0];
+        if (file === undefined) return;
+        session.kubeconfigFile = file.fsPath;
+        await ways.retry();
+      },
+    });
+  }
+  const chosen = await vscode.window.showErrorMessage(inWords(problem), ...actions);
+  await chosen?.act();
+}
+
+/** What happened, and what helps, in one or two sentences. */
+export function inWords({ message, suggestion }: ClusterProblem): string {
+  return suggestion === undefined ? message : `${message} ${suggestion}`;
+}

@@ -1,0 +1,2 @@
+/** Stylesheets are bundled next to the script that imports them. */
+declare module '*.css';

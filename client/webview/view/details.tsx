@@ -1,0 +1,180 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Explanation, PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import { describePod, podTitle } from '../model/describe.ts';
+import { formatDuration } from '../model/duration.ts';
+import { fateOf, type ScenarioEdits, withFate, withoutFate } from '../model/scenario-edits.ts';
+import { type ConditionChange } from '../model/status-at.ts';
+import { Tool } from './toolbar.tsx';
+
+export interface DetailsProps {
+  readonly timeline: Timeline;
+  /** The playhead, in seconds; infinite where it follows the end. */
+  readonly t: number;
+  readonly pod: PodRun | null;
+  readonly condition: ConditionChange | null;
+  /** Null where the run cannot be changed: it really happened. */
+  readonly edits: ScenarioEdits | null;
+  readonly onEdits: (edits: ScenarioEdits) => void;
+  /** Null where there is no manifest to show. */
+  readonly onReveal: ((field: string) => void) | null;
+  readonly onClose: () => void;
+}
+
+/** The chosen pod or condition, why it is as it is, and what a person can make of it; else why the run ended. */
+export function Details(props: DetailsProps): JSX.Element | null {
+  const { timeline, pod, condition } = props;
+  if (pod !== null) return <PodDetails {...props} pod={pod} />;
+  if (condition !== null) {
+    return (
+      <section class="card details">
+        <Heading text={`${condition.type} = ${condition.status}`} onClose={props.onClose} />
+        <p>
+          Since {formatDuration(condition.t)}, reason <code>{condition.reason}</code>.
+        </p>
+        {condition.text === '' ? null : <Why text={condition.text} field={condition.field} onReveal={props.onReveal} />}
+      </section>
+    );
+  }
+  const telling = timeline.explanations.filter(({ about }) => about.kind === 'job' || about.kind === 'condition');
+  if (telling.length === 0) return null;
+  // The section stays while the playhead moves, so that the picture keeps its width.
+  const why = telling.filter(({ t }) => t <= props.t);
+  return (
+    <section class="card details">
+      <h2>Why</h2>
+      {why.length === 0 ? <p class="muted">Nothing has been decided yet at this moment.</p> : null}
+      {why.slice(-6).map((explanation, position) => (
+        <Explained key={position} explanation={explanation} onReveal={props.onReveal} />
+      ))}
+    </section>
+  );
+}
+
+function Heading({ text, onClose }: { readonly text: string; readonly onClose: () => void }): JSX.Element {
+  return (
+    <h2 class="closable">
+      <span>{text}</span>
+      <Tool icon="close" label="Close (Escape)" act={onClose} />
+    </h2>
+  );
+}
+
+function Explained(props: {
+  readonly explanation: Explanation;
+  readonly onReveal: DetailsProps['onReveal'];
+}): JSX.Element {
+  return <Why text={props.explanation.text} field={props.explanation.field ?? null} onReveal={props.onReveal} />;
+}
+
+function Why(props: {
+  readonly text: string;
+  readonly field: string | null;
+  readonly onReveal: DetailsProps['onReveal'];
+}): JSX.Element {
+  const { field, onReveal } = props;
+  return (
+    <p class="why">
+      {props.text}{' '}
+      {field === null ? null : onReveal === null ? (
+        <code>{field}</code>
+      ) : (
+        <button type="button" class="link" title="Show this field in the manifest" onClick={() => onReveal(field)}>
+          {field}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element {
+  const { timeline, pod } = props;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Name', pod.name],
+    ...(pod.node === undefined ? [] : [['Node', pod.node] as const]),
+    ['Pending', span(pod.created, pod.started ?? pod.finished ?? pod.removed)],
+    ['Running', pod.started === null ? '–' : span(pod.started, pod.deleting ?? pod.finished)],
+    ...(pod.deleting === null ? [] : [['Terminating', span(pod.deleting, pod.finished ?? pod.removed)] as const]),
+    ...(pod.exitCode === null ? [] : [['Exit code', String(pod.exitCode)] as const]),
+    ...(pod.reason === undefined ? [] : [['Reason', pod.reason] as const]),
+    ...(pod.restarts === 0 ? [] : [['Restarts', String(pod.restarts)] as const]),
+  ];
+  const why = timeline.explanations.filter(({ about }) => about.kind === 'pod' && about.ordinal === pod.ordinal);
+  return (
+    <section class="card details" aria-live="polite">
+      <Heading text={podTitle(pod)} onClose={props.onClose} />
+      <p class="heard">{describePod(pod)}</p>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {pod.message === undefined ? null : <p class="muted">{pod.message}</p>}
+      {why.map((explanation, position) => (
+        <Explained key={position} explanation={explanation} onReveal={props.onReveal} />
+      ))}
+      {props.edits === null ? null : <Fate pod={pod} edits={props.edits} onEdits={props.onEdits} />}
+    </section>
+  );
+}
+
+/** The pod's end, to be changed: the scenario is edited without writing any. */
+function Fate(props: {
+  readonly pod: PodRun;
+  readonly edits: ScenarioEdits;
+  readonly onEdits: (edits: ScenarioEdits) => void;
+}): JSX.Element {
+  const { pod, edits, onEdits } = props;
+  const [exitCode, setExitCode] = useState(42);
+  const fate = fateOf(edits, pod);
+  return (
+    <fieldset class="fate">
+      <legend>What if this pod …</legend>
+      <span class="joined">
+        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { exitCode }))}>
+          fails with exit code
+        </button>
+        <input
+          type="number"
+          aria-label="Exit code"
+          min={1}
+          max={255}
+          value={exitCode}
+          onInput={(event) => {
+            const value = event.currentTarget.valueAsNumber;
+            if (Number.isInteger(value) && value >= 1 && value <= 255) setExitCode(value);
+          }}
+        />
+      </span>
+      <button
+        type="button"
+        class="button"
+        onClick={() => onEdits(withFate(edits, pod, { condition: 'DisruptionTarget' }))}
+      >
+        is evicted
+      </button>
+      <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { run: -1 }))}>
+        never finishes
+      </button>
+      {pod.phase === 'Failed' ? (
+        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { exitCode: 0 }))}>
+          succeeds
+        </button>
+      ) : null}
+      {fate === null ? null : (
+        <button type="button" class="button quiet" onClick={() => onEdits(withoutFate(edits, fate.match))}>
+          as before
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function span(from: number, until: number | null): string {
+  return until === null
+    ? `since ${formatDuration(from)}`
+    : `${formatDuration(until - from)}, from ${formatDuration(from)}`;
+}

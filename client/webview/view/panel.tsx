@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { type Host } from '../host.ts';
+import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
+import { layScenario } from '../model/scenario-edits.ts';
+import { panelSummary } from '../model/summary.ts';
+import { isCronJob } from '../job-of.ts';
+import { type Simulation, startSimulation } from '../simulation.ts';
+import { Notice } from './notice.tsx';
+import { Picture } from './picture.tsx';
+
+/** The whole panel: listens to its host, has the Job simulated, keeps its state, draws. */
+export function Panel({ host, workerUrl }: { readonly host: Host; readonly workerUrl: string }): JSX.Element {
+  const [model, dispatch] = useReducer(reduce, emptyModel);
+  const simulation = useRef<Simulation | null>(null);
+
+  useEffect(() => {
+    const stop = host.listen(dispatch);
+    host.post({ type: 'ready' });
+    return stop;
+  }, [host]);
+  useEffect(() => () => simulation.current?.dispose(), []);
+
+  useSimulation(model, (request) => {
+    simulation.current ??= startSimulation(
+      workerUrl,
+      (answer) =>
+        dispatch(
+          'timeline' in answer
+            ? { type: 'simulated', timeline: answer.timeline }
+            : { type: 'simulationFailed', message: answer.problem },
+        ),
+      (message) => dispatch({ type: 'simulationFailed', message }),
+    );
+    simulation.current.run(request);
+  });
+
+  // Scrubbing changes the state many times a second: it is kept when it rests.
+  useEffect(() => {
+    const state = stateOf(model);
+    if (state === null) return undefined;
+    const timer = setTimeout(() => host.keep(state), 150);
+    return () => clearTimeout(timer);
+  }, [host, model.source, model.seed, model.edits, model.playhead]);
+
+  const { timeline } = model;
+  const onDrawn = useCallback(() => {
+    if (timeline !== null) host.post({ type: 'drawn', summary: panelSummary(timeline) });
+  }, [host, timeline]);
+  const onAction = useCallback((id: string) => host.post({ type: 'action', id }), [host]);
+  const prefix = model.request !== null && isCronJob(model.request.object) ? 'spec.jobTemplate.' : '';
+  const onReveal = useMemo(
+    () =>
+      model.source?.kind === 'simulation'
+        ? (field: string) => host.post({ type: 'reveal', field: `${prefix}${field}` })
+        : null,
+    [host, model.source, prefix],
+  );
+
+  if (timeline === null) {
+    const notice = model.notice ?? {
+      tone: 'loading' as const,
+      title: model.busy ? 'Simulating …' : 'Opening …',
+      text: model.busy ? 'The picture appears in a moment.' : 'Waiting for the Job.',
+    };
+    return (
+      <main class="picture">
+        <Notice notice={notice} alone onAction={onAction} />
+      </main>
+    );
+  }
+  return (
+    <Picture
+      model={model}
+      timeline={timeline}
+      dispatch={dispatch}
+      onDrawn={onDrawn}
+      onAction={onAction}
+      onReveal={onReveal}
+    />
+  );
+}
+
+/** Asks for a new simulation whenever what it depends on has changed. */
+function useSimulation(
+  { request, seed, edits }: PanelModel,
+  run: (request: Parameters<Simulation['run']>[0]) => void,
+): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (request === null) return;
+    latest.current({ object: request.object, scenario: layScenario(request.scenario, edits), seed });
+  }, [request, seed, edits]);
+}

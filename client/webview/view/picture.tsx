@@ -1,0 +1,249 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import { layoutChart } from '../model/chart-geometry.ts';
+import { countPanels } from '../model/counts.ts';
+import { formatDuration, plural } from '../model/duration.ts';
+import { moments } from '../model/moments.ts';
+import { type PanelAction, type PanelModel } from '../model/panel-model.ts';
+import { indexesWithoutPod, layoutRows } from '../model/rows.ts';
+import { type ConditionChange, statusAt, targetAt } from '../model/status-at.ts';
+import { summarise } from '../model/summary.ts';
+import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from '../model/time-axis.ts';
+import { Chart } from './chart.tsx';
+import { Details } from './details.tsx';
+import { useElementSize, useMedia } from './element-size.ts';
+import { IndexGrid } from './index-grid.tsx';
+import { Legend } from './legend.tsx';
+import { MomentLine, momentText } from './moment-line.tsx';
+import { Notice } from './notice.tsx';
+import { useKeys } from './panel-keys.ts';
+import { usePlayback } from './playback.ts';
+import { ScenarioStrip } from './scenario-strip.tsx';
+import { SummaryHead } from './summary-head.tsx';
+import { Tables } from './tables.tsx';
+import { useTheme } from './theme-watch.ts';
+import { Toolbar } from './toolbar.tsx';
+
+type Selection =
+  | { readonly kind: 'pod'; readonly ordinal: number }
+  | { readonly kind: 'condition'; readonly condition: ConditionChange };
+
+/** The picture of one timeline with all that belongs to it. */
+export function Picture(props: {
+  readonly model: PanelModel;
+  readonly timeline: Timeline;
+  readonly dispatch: (action: PanelAction) => void;
+  readonly onDrawn: () => void;
+  readonly onAction: (id: string) => void;
+  readonly onReveal: ((field: string) => void) | null;
+}): JSX.Element {
+  const { model, timeline, dispatch } = props;
+  const root = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const chartBox = useRef<HTMLDivElement>(null);
+  const theme = useTheme(root);
+  const { width } = useElementSize(chartBox);
+  const { height } = useElementSize(body);
+  const stacked = useMedia('(max-width: 699px), (max-height: 559px)');
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const [rowZoom, setRowZoom] = useState(1);
+  const [shown, setShown] = useState<TimeWindow | null>(null);
+
+  const summary = useMemo(() => summarise(timeline), [timeline]);
+  const rows = useMemo(() => layoutRows(timeline), [timeline]);
+  const bounds = useMemo(() => wholeWindow(timeline), [timeline]);
+  const panels = useMemo(() => countPanels(timeline).length, [timeline]);
+  const times = useMemo(() => moments(timeline), [timeline]);
+  const until = endOf(timeline, bounds);
+  const window = shown ?? bounds;
+  const playhead = model.playhead === null ? null : Math.min(model.playhead, until);
+  const t = playhead ?? until;
+  // Following the end, all that is known counts, also what came in just after the last status.
+  const seen = playhead ?? Infinity;
+  const status = statusAt(timeline, seen);
+  const target = targetAt(timeline, seen);
+  const selectedPod = podOf(timeline, selection);
+
+  const setPlayhead = useCallback((to: number | null) => dispatch({ type: 'playhead', playhead: to }), [dispatch]);
+  const setWindow = useCallback(
+    (to: TimeWindow) => setShown(to.until - to.from >= (bounds.until - bounds.from) * 0.999 ? null : to),
+    [bounds],
+  );
+  const selectPod = useCallback(
+    (pod: PodRun | null) => setSelection(pod === null ? null : { kind: 'pod', ordinal: pod.ordinal }),
+    [],
+  );
+  const playback = usePlayback(times, until, playhead, setPlayhead);
+  const zoom = (factor: number): void => setWindow(zoomWindow(window, factor, inside(window, t), bounds));
+  const fit = (): void => {
+    setShown(null);
+    setRowZoom(1);
+  };
+  const zoomRows = (factor: number): void => setRowZoom(Math.min(2000, Math.max(1, rowZoom * factor)));
+  useKeys({
+    playback,
+    zoom,
+    fit,
+    zoomRows,
+    pan: (share) => setWindow(panWindow(window, (window.until - window.from) * share, bounds)),
+    selectNext(by) {
+      const pods = rows.flatMap((row) => row.pods);
+      const at = pods.findIndex((pod) => pod.ordinal === selectedPod?.ordinal);
+      selectPod(pods[Math.min(pods.length - 1, Math.max(0, at === -1 ? 0 : at + by))] ?? null);
+    },
+    escape: () => setSelection(null),
+  });
+  // The playhead stays in sight when it moves.
+  useEffect(() => {
+    if (playhead !== null) setShown((before) => (before === null ? null : revealTime(before, playhead, bounds)));
+  }, [playhead, bounds]);
+
+  const fontSize = theme?.fontSize ?? 11;
+  const geometry = useMemo(
+    () =>
+      layoutChart({
+        width: Math.max(200, width),
+        height: stacked ? Math.max(320, Math.min(640, globalThis.innerHeight * 0.7)) : Math.max(300, height * 0.72),
+        rows: rows.length,
+        countPanels: panels,
+        labelLength: rows.reduce((longest, row) => Math.max(longest, row.label.length), 4),
+        fontSize,
+        rowZoom,
+      }),
+    [width, height, stacked, rows, panels, fontSize, rowZoom],
+  );
+  const neverStarted = indexesWithoutPod(timeline, rows) ?? 0;
+  const liveStatus = status === 'deleted' ? null : status;
+
+  return (
+    <main ref={root} class={stacked ? 'picture stacked' : 'picture'}>
+      {model.notice === null ? null : <Notice notice={model.notice} alone={false} onAction={props.onAction} />}
+      {timeline.staleSince === undefined || model.notice !== null ? null : (
+        <Notice
+          alone={false}
+          onAction={props.onAction}
+          notice={{
+            tone: 'stale',
+            title: `Stale since ${formatDuration(timeline.staleSince)}.`,
+            text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
+          }}
+        />
+      )}
+      {model.request === null || model.request.errors === 0 ? null : (
+        <Notice
+          alone={false}
+          onAction={props.onAction}
+          notice={{
+            tone: 'stale',
+            title: 'The API server would refuse this manifest',
+            text: `(${plural(model.request.errors, 'error')}). It is simulated as far as it can be read.`,
+            actions: [{ id: 'problems', label: 'Show problems' }],
+          }}
+        />
+      )}
+      <SummaryHead timeline={timeline} summary={summary} title={model.title || timeline.name} />
+      <Toolbar
+        playback={playback}
+        now={t}
+        until={until}
+        zoomed={shown !== null || rowZoom !== 1}
+        onZoom={zoom}
+        onFit={fit}
+        onRowZoom={zoomRows}
+      />
+      {model.request === null ? null : (
+        <ScenarioStrip
+          edits={model.edits}
+          seed={model.seed}
+          base={model.request.scenario}
+          busy={model.busy}
+          onEdits={(edits) => dispatch({ type: 'edits', edits })}
+          onSeed={(seed) => dispatch({ type: 'seed', seed })}
+        />
+      )}
+      <div ref={body} class="body">
+        <div class="column">
+          <div ref={chartBox} class="chart-box" />
+          {theme === null || width === 0 ? null : (
+            <Chart
+              timeline={timeline}
+              rows={rows}
+              geometry={geometry}
+              theme={theme}
+              window={window}
+              bounds={bounds}
+              onWindow={setWindow}
+              onRowZoom={zoomRows}
+              playhead={playhead}
+              until={until}
+              onPlayhead={setPlayhead}
+              selected={selectedPod}
+              onSelect={selectPod}
+              momentText={momentText(status)}
+              onDrawn={props.onDrawn}
+            />
+          )}
+          <div class="under">
+            <MomentLine status={liveStatus} target={target} />
+            <Legend />
+          </div>
+          {neverStarted > 0 ? (
+            <p class="muted note">{plural(neverStarted, 'index', 'indexes')} never had a pod.</p>
+          ) : null}
+          {theme === null ? null : (
+            <Tables
+              timeline={timeline}
+              t={seen}
+              fontSize={fontSize}
+              selected={selectedPod}
+              onPlayhead={(to) => setPlayhead(to >= until ? null : to)}
+              onSelect={selectPod}
+              onCondition={(condition) => setSelection({ kind: 'condition', condition })}
+            />
+          )}
+        </div>
+        <aside class="side" aria-label="At the playhead">
+          {timeline.completionMode === 'Indexed' && theme !== null ? (
+            <IndexGrid
+              timeline={timeline}
+              t={seen}
+              theme={theme}
+              selected={selectedPod?.index ?? null}
+              onSelect={(index) => {
+                const attempts = timeline.pods.filter((pod) => pod.index === index);
+                selectPod(attempts.findLast((pod) => pod.created <= seen) ?? attempts[0] ?? null);
+              }}
+            />
+          ) : null}
+          <Details
+            timeline={timeline}
+            t={seen}
+            pod={selectedPod}
+            condition={selection?.kind === 'condition' ? selection.condition : null}
+            edits={model.request === null ? null : model.edits}
+            onEdits={(edits) => dispatch({ type: 'edits', edits })}
+            onReveal={props.onReveal}
+            onClose={() => setSelection(null)}
+          />
+        </aside>
+      </div>
+    </main>
+  );
+}
+
+/** The last moment that the playhead can stand at, in seconds. */
+function endOf(timeline: Timeline, bounds: TimeWindow): number {
+  if (timeline.end !== null && timeline.end.outcome !== 'Unfinished') return timeline.end.t;
+  return Math.min(timeline.until, bounds.until / 1.03);
+}
+
+function podOf(timeline: Timeline, selection: Selection | null): PodRun | null {
+  if (selection?.kind !== 'pod') return null;
+  return timeline.pods.find(({ ordinal }) => ordinal === selection.ordinal) ?? null;
+}
+
+/** `t`, or the middle of the window when `t` is not in it. */
+function inside(window: TimeWindow, t: number): number {
+  return t >= window.from && t <= window.until ? t : (window.from + window.until) / 2;
+}

@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { formatCount, formatDuration } from '../model/duration.ts';
+import { type RunSummary, summaryLine } from '../model/summary.ts';
+import { Icon } from './icons.tsx';
+
+/** The head of the panel: how the run ended and its few numbers. Screen readers hear it when it changes. */
+export function SummaryHead({
+  timeline,
+  summary,
+  title,
+}: {
+  readonly timeline: Timeline;
+  readonly summary: RunSummary;
+  readonly title: string;
+}): JSX.Element {
+  const numbers: readonly (readonly [string, string])[] = [
+    [
+      summary.tone === 'running' ? 'Running for' : summary.tone === 'unfinished' ? 'Seen' : 'Time',
+      formatDuration(summary.seconds),
+    ],
+    ['Pods', formatCount(summary.pods)],
+    ['Retries', formatCount(summary.retries)],
+    ['Peak', formatCount(summary.peak)],
+  ];
+  return (
+    <header class={`head tone-${summary.tone}`}>
+      <div class="verdict">
+        <Icon name={summary.tone} size={26} />
+        <div>
+          <p class="origin">
+            {title} <span class="badge">{timeline.certainty === 'simulated' ? 'Simulated' : 'Live'}</span>
+          </p>
+          <h1>
+            {summary.headline}
+            {summary.reason === '' ? null : <code class="reason">{summary.reason}</code>}
+          </h1>
+          <p>{keepUnits(summary.sentence)}</p>
+        </div>
+      </div>
+      <dl class="numbers">
+        {numbers.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="heard" role="status" aria-live="polite">
+        {summaryLine(timeline.name, summary)}
+      </p>
+    </header>
+  );
+}
+
+/** No line break between a number and its unit. */
+function keepUnits(text: string): string {
+  return text.replace(/(\d) (s|min|h|d)\b/g, '$1\u00a0$2');
+}

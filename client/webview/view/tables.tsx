@@ -1,0 +1,189 @@
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import { describeRun } from '../model/describe.ts';
+import { formatCount, formatDuration } from '../model/duration.ts';
+import { podLabel } from '../model/rows.ts';
+import { endingLabel, podEndTime, podStateAt } from '../model/segments.ts';
+import { type ConditionChange, conditionChanges, lastBefore } from '../model/status-at.ts';
+import { type Column, Table } from './table.tsx';
+
+export interface TablesProps {
+  readonly timeline: Timeline;
+  readonly t: number;
+  readonly fontSize: number;
+  readonly selected: PodRun | null;
+  readonly onPlayhead: (t: number) => void;
+  readonly onSelect: (pod: PodRun) => void;
+  readonly onCondition: (condition: ConditionChange) => void;
+}
+
+const tabs = ['Events', 'Conditions', 'Pods', 'Description'] as const;
+type Tab = (typeof tabs)[number];
+
+/** The run as tables and as text: all that the picture shows, for reading. */
+export function Tables(props: TablesProps): JSX.Element {
+  const [open, setOpen] = useState<Tab>('Events');
+  const { timeline } = props;
+  const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
+  const counts: Readonly<Record<Tab, number | null>> = {
+    Events: timeline.events.length,
+    Conditions: conditions.length,
+    Pods: timeline.pods.length,
+    Description: null,
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = tabs[(tabs.indexOf(open) + by + tabs.length) % tabs.length]!;
+    setOpen(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <section class="tables">
+      <div class="tabs" role="tablist" aria-label="Details of the run" onKeyDown={onKeyDown}>
+        {tabs.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={`tab-${tab}`}
+            aria-selected={tab === open}
+            aria-controls="tab-body"
+            tabIndex={tab === open ? 0 : -1}
+            onClick={() => setOpen(tab)}
+          >
+            {tab}
+            {counts[tab] === null ? null : <span class="count-badge">{formatCount(counts[tab])}</span>}
+          </button>
+        ))}
+      </div>
+      <div class="tab-body" role="tabpanel" id="tab-body" aria-labelledby={`tab-${open}`}>
+        {open === 'Events' ? <Events {...props} /> : null}
+        {open === 'Conditions' ? <Conditions {...props} conditions={conditions} /> : null}
+        {open === 'Pods' ? <Pods {...props} /> : null}
+        {open === 'Description' ? <Description {...props} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function rowHeightOf(fontSize: number): number {
+  return Math.round(fontSize * 2);
+}
+
+/** Room for times such as `45.5 s`, or `1 h 30 min` in longer runs. */
+function timeWidth({ until }: Timeline): string {
+  return until < 60 ? '6em' : '9em';
+}
+
+function Events({ timeline, t, fontSize, onPlayhead, onSelect }: TablesProps): JSX.Element {
+  const current = lastBefore(timeline.events, t + 1e-6);
+  const columns: readonly Column<Timeline['events'][number]>[] = [
+    { head: 'Time', width: timeWidth(timeline), numeric: true, cell: (event) => formatDuration(event.t) },
+    {
+      head: 'Reason',
+      width: 'min(16em, 36vw)',
+      cell: (event) => (
+        <span class={event.type === 'Warning' ? 'warning' : ''}>
+          {event.type === 'Warning' ? '▲ ' : ''}
+          {event.reason}
+          {event.count > 1 ? ` ×${event.count}` : ''}
+        </span>
+      ),
+    },
+    { head: 'Message', cell: (event) => event.message },
+  ];
+  return (
+    <Table
+      label="Events"
+      items={timeline.events}
+      columns={columns}
+      current={current}
+      future={current + 1}
+      rowHeight={rowHeightOf(fontSize)}
+      empty="No events."
+      onChoose={(event) => {
+        onPlayhead(event.t);
+        const pod = timeline.pods.find(({ ordinal }) => ordinal === event.pod);
+        if (pod !== undefined) onSelect(pod);
+      }}
+    />
+  );
+}
+
+function Conditions(props: TablesProps & { readonly conditions: readonly ConditionChange[] }): JSX.Element {
+  const { conditions, t, fontSize } = props;
+  const current = lastBefore(conditions, t + 1e-6);
+  const columns: readonly Column<ConditionChange>[] = [
+    { head: 'Time', width: timeWidth(props.timeline), numeric: true, cell: (change) => formatDuration(change.t) },
+    { head: 'Condition', width: '12em', cell: (change) => `${change.type} = ${change.status}` },
+    { head: 'Reason', width: 'min(14em, 36vw)', cell: (change) => change.reason },
+    { head: 'Why', cell: (change) => change.text },
+  ];
+  return (
+    <Table
+      label="Conditions"
+      items={conditions}
+      columns={columns}
+      current={current}
+      future={current + 1}
+      rowHeight={rowHeightOf(fontSize)}
+      empty="No conditions yet."
+      onChoose={(change) => {
+        props.onPlayhead(change.t);
+        props.onCondition(change);
+      }}
+    />
+  );
+}
+
+function Pods({ timeline, t, fontSize, selected, onSelect }: TablesProps): JSX.Element {
+  const pods = useMemo(() => [...timeline.pods].sort((a, b) => a.created - b.created), [timeline]);
+  const indexed = timeline.completionMode === 'Indexed';
+  const columns: readonly Column<PodRun>[] = [
+    { head: 'Pod', width: '7em', cell: (pod) => podLabel(timeline.name, pod) },
+    ...(indexed
+      ? [
+          { head: 'Index', width: '5em', numeric: true, cell: (pod: PodRun) => pod.index ?? '' },
+          { head: 'Attempt', width: '5.5em', numeric: true, cell: (pod: PodRun) => pod.attempt },
+        ]
+      : []),
+    { head: 'Now', width: '7.5em', cell: (pod) => podStateAt(pod, t).replace('none', '–') },
+    { head: 'Created', width: '8em', numeric: true, cell: (pod) => formatDuration(pod.created) },
+    { head: 'Ran', width: '8em', numeric: true, cell: ranFor },
+    { head: 'Ended', width: '8em', numeric: true, cell: (pod) => formatDuration(podEndTime(pod) ?? NaN) },
+    { head: 'Result', cell: (pod) => endingLabel(pod) || (pod.phase === 'Succeeded' ? 'succeeded' : '') },
+  ];
+  return (
+    <Table
+      label="Pods"
+      items={pods}
+      columns={columns}
+      current={selected === null ? -1 : pods.findIndex(({ ordinal }) => ordinal === selected.ordinal)}
+      future={pods.findLastIndex((pod) => pod.created <= t) + 1}
+      rowHeight={rowHeightOf(fontSize)}
+      empty="No pods."
+      onChoose={onSelect}
+    />
+  );
+}
+
+function ranFor(pod: PodRun): string {
+  return pod.started === null || pod.finished === null ? '–' : formatDuration(pod.finished - pod.started);
+}
+
+function Description({ timeline }: TablesProps): JSX.Element {
+  const sentences = useMemo(() => describeRun(timeline), [timeline]);
+  return (
+    <ol class="description" tabIndex={0} aria-label="The run in words">
+      {sentences.map(({ t, text }, position) => (
+        <li key={position}>
+          <span class="at">{formatDuration(t)}</span> {text}
+        </li>
+      ))}
+    </ol>
+  );
+}

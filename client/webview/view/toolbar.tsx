@@ -1,0 +1,96 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { formatDuration } from '../model/duration.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { speeds, type Playback } from './playback.ts';
+
+export interface ToolbarProps {
+  readonly playback: Playback;
+  readonly now: number;
+  readonly until: number;
+  readonly zoomed: boolean;
+  readonly onZoom: (factor: number) => void;
+  readonly onFit: () => void;
+  readonly onRowZoom: (factor: number) => void;
+}
+
+/** Play, step and zoom. Every control has a key, named in its tooltip. */
+export function Toolbar(props: ToolbarProps): JSX.Element {
+  const { playback } = props;
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Playback and zoom">
+      <span class="group">
+        <Tool icon="start" label="To the start (Home)" act={playback.toStart} />
+        <Tool icon="previous" label="Previous event (Left)" act={playback.previous} />
+        <Tool
+          icon={playback.playing ? 'pause' : 'play'}
+          label={playback.playing ? 'Pause (Space)' : 'Play (Space)'}
+          act={playback.toggle}
+          primary
+        />
+        <Tool icon="next" label="Next event (Right)" act={playback.next} />
+        <Tool icon="end" label="To the end (End)" act={playback.toEnd} />
+      </span>
+      <span class="clock">
+        <b>{formatDuration(props.now)}</b> of {formatDuration(props.until)}
+      </span>
+      <label class="speed">
+        <span>Speed</span>
+        <select
+          aria-label="Speed"
+          value={playback.speed}
+          onChange={(event) => playback.setSpeed(event.currentTarget.value as (typeof speeds)[number]['id'])}
+        >
+          {speeds.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="spring" />
+      <span class="group">
+        <Labelled text="Rows">
+          <Tool icon="minus" label="Thinner rows ([)" act={() => props.onRowZoom(1 / 1.5)} />
+          <Tool icon="plus" label="Taller rows (])" act={() => props.onRowZoom(1.5)} />
+        </Labelled>
+        <Labelled text="Time">
+          <Tool icon="minus" label="Zoom out (-)" act={() => props.onZoom(1 / 1.6)} />
+          <Tool icon="plus" label="Zoom in (+)" act={() => props.onZoom(1.6)} />
+          <Tool icon="fit" label="Fit all (0)" act={props.onFit} disabled={!props.zoomed} />
+        </Labelled>
+      </span>
+    </div>
+  );
+}
+
+function Labelled({ text, children }: { readonly text: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <span class="labelled" role="group" aria-label={text}>
+      <span class="label" aria-hidden="true">
+        {text}
+      </span>
+      {children}
+    </span>
+  );
+}
+
+export function Tool(props: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly act: () => void;
+  readonly primary?: boolean;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={props.primary === true ? 'tool primary' : 'tool'}
+      title={props.label}
+      aria-label={props.label}
+      disabled={props.disabled === true}
+      onClick={props.act}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyModel, readToPanel, reduce, stateOf } from '../../../client/webview/model/panel-model.ts';
+import {
+  describeFate,
+  fateOf,
+  layScenario,
+  noEdits,
+  readEdits,
+  withFate,
+  withoutFate,
+} from '../../../client/webview/model/scenario-edits.ts';
+import { isCronJob, jobOf } from '../../../client/webview/job-of.ts';
+import { pod, timeline } from './timelines.ts';
+
+const source = { kind: 'simulation', uri: 'file:///a.yaml', document: 0, item: null } as const;
+const simulate = {
+  type: 'simulate',
+  title: 'job',
+  version: 1,
+  object: { kind: 'Job' },
+  errors: 0,
+  scenario: null,
+} as const;
+
+test('the picture stays while the next one is simulated, and while a note stands above it', () => {
+  let model = reduce(emptyModel, { type: 'state', state: { source, seed: 3, playhead: 7 } });
+  model = reduce(model, simulate);
+  assert.equal(model.busy, true);
+  model = reduce(model, { type: 'simulated', timeline: timeline([]) });
+  assert.equal(model.busy, false);
+  model = reduce(model, { ...simulate, version: 2 });
+  assert.notEqual(model.timeline, null);
+  model = reduce(model, { type: 'message', tone: 'stale', title: 'Interrupted', text: '' });
+  assert.notEqual(model.timeline, null);
+  model = reduce(model, { type: 'message', tone: 'empty', title: 'Gone', text: '' });
+  assert.equal(model.timeline, null);
+});
+
+test('a timeline takes the place of a simulation, with its note or without', () => {
+  const notice = { tone: 'stale', title: 'Not everything can be seen.', text: '' } as const;
+  let model = reduce(reduce(emptyModel, simulate), { type: 'timeline', title: 'live', timeline: timeline([]), notice });
+  assert.equal(model.request, null);
+  assert.equal(model.notice, notice);
+  model = reduce(model, { type: 'timeline', title: 'live', timeline: timeline([]) });
+  assert.equal(model.notice, null);
+});
+
+test('state goes through what VS Code keeps and comes back', () => {
+  let model = reduce(emptyModel, { type: 'state', state: { source, seed: 3, playhead: 7 } });
+  model = reduce(model, { type: 'edits', edits: withFate(noEdits, pod(2, 0), { exitCode: 42 }) });
+  const kept: unknown = JSON.parse(JSON.stringify(stateOf(model)));
+  const message = readToPanel({ type: 'state', state: kept });
+  assert.ok(message?.type === 'state');
+  assert.deepEqual(stateOf(reduce(emptyModel, message)), stateOf(model));
+  assert.equal(stateOf(emptyModel), null);
+});
+
+test('messages that the panel does not know are ignored', () => {
+  for (const data of [null, 'x', 3, {}, { type: 'unknown' }, { type: 3 }]) assert.equal(readToPanel(data), null);
+});
+
+test('a pod’s fate is a rule before the file’s own', () => {
+  const second = pod(1, 0, { index: 4, attempt: 1 });
+  const edits = withFate(withFate(noEdits, pod(3, 0), { run: -1 }), second, { exitCode: 42 });
+  const file = { version: 1, default: { run: 9, exitCode: 0 }, pods: [{ match: { ordinal: '0' }, exitCode: 1 }] };
+  assert.deepEqual(layScenario(file, { ...edits, default: { run: 2 } }), {
+    version: 1,
+    default: { run: 2, exitCode: 0 },
+    pods: [
+      { match: { index: '4', attempt: '1' }, exitCode: 42 },
+      { match: { ordinal: '3' }, run: -1 },
+      { match: { ordinal: '0' }, exitCode: 1 },
+    ],
+  });
+  const replaced = withFate(edits, second, { exitCode: 7 });
+  assert.equal(replaced.pods.length, 2);
+  assert.equal(fateOf(replaced, second)?.exitCode, 7);
+  assert.equal(describeFate(fateOf(replaced, second)!), 'Index 4, attempt 1 fails with exit code 7');
+  assert.equal(fateOf(withoutFate(replaced, replaced.pods[0]!.match), second), null);
+});
+
+test('edits that cannot be read are dropped', () => {
+  assert.deepEqual(readEdits('x'), noEdits);
+  assert.deepEqual(
+    readEdits({ default: { run: 'soon', startup: 1 }, pods: [{}, { match: { ordinal: '1' }, run: -1 }] }),
+    {
+      default: { startup: 1 },
+      pods: [{ match: { ordinal: '1' }, run: -1 }],
+    },
+  );
+});
+
+test('of a CronJob one run is simulated', () => {
+  const cronJob = {
+    kind: 'CronJob',
+    metadata: { name: 'nightly' },
+    spec: { jobTemplate: { spec: { completions: 3 } } },
+  };
+  assert.ok(isCronJob(cronJob));
+  assert.equal(jobOf(cronJob).spec?.completions, 3);
+  assert.equal(jobOf(cronJob).metadata?.name, 'nightly');
+});
