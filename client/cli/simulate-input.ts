@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/controller-behaviour.ts';
+import { readDuration } from '../../server/core/simulation/duration.ts';
+import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
+import { formatPath } from '../../server/core/manifest/path.ts';
+import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';
+import { readDocuments } from '../../server/src/yaml/reader.ts';
+import { dataOf } from './manifest-data.ts';
+import { CommandError, type Io } from './io.ts';
+
+/** Reads a file, or standard input for `-`. */
+export async function readText(path: string, io: Io): Promise<string> {
+  try {
+    const bytes = path === '-' ? await io.read() : readFileSync(path);
+    return new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new CommandError(
+      `cannot read ${path}: ${missing ? 'no such file' : error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/**
+ * The Jobs and CronJobs of a text that are to be simulated: all, or those of a name. None, and one that the API server
+ * would refuse (unless forced), end the command.
+ */
+export function objectsToSimulate(
+  path: string,
+  text: string,
+  wanted: { readonly name: string | undefined; readonly scenario: Scenario; readonly force: boolean },
+): readonly AnalysedObject[] {
+  const { documents } = analyse(text, 0);
+  const unreadable = documents.flatMap(({ document }) => document.problems)[0];
+  const objects = documents.flatMap(({ document }) => document.objects);
+  if (unreadable !== undefined && (objects.length === 0 || !wanted.force))
+    throw new CommandError(`${path} cannot be read: ${unreadable.message}`);
+  if (objects.length === 0) throw new CommandError(`${path} holds no Job and no CronJob`);
+  const chosen = chooseObjects(objects, wanted.name, wanted.scenario);
+  if (chosen.length === 0) {
+    const names = objects.map(({ name }) => name).join(', ');
+    throw new CommandError(
+      `${path} holds no Job named ${wanted.name ?? wanted.scenario.for?.name ?? ''}; it holds ${names}`,
+    );
+  }
+  if (!wanted.force) for (const object of chosen) refuseRefused(object);
+  return chosen;
+}
+
+function chooseObjects(
+  objects: readonly AnalysedObject[],
+  name: string | undefined,
+  scenario: Scenario,
+): AnalysedObject[] {
+  if (name !== undefined) return objects.filter((object) => object.name === name);
+  const { kind, name: meant } = scenario.for ?? {};
+  return objects.filter((object) => (kind ?? object.kind) === object.kind && (meant ?? object.name) === object.name);
+}
+
+/** The first thing for which the API server would refuse an object, or null. */
+export function refusalOf({ accepted, findings }: AnalysedObject): string | null {
+  if (accepted) return null;
+  const first = findings.find(({ severity, unreached }) => severity === 'error' && unreached !== true);
+  return first === undefined ? 'it is not valid' : `${formatPath(first.path)}: ${first.message}`;
+}
+
+function refuseRefused(object: AnalysedObject): void {
+  const refusal = refusalOf(object);
+  if (refusal === null) return;
+  throw new CommandError(
+    `the API server would refuse ${object.kind} ${object.name === '' ? 'without a name' : object.name}: ${refusal} (--force simulates it all the same)`,
+  );
+}
+
+/** Reads a scenario; a scenario with problems ends the command. */
+export async function scenarioFrom(path: string | undefined, io: Io): Promise<Scenario> {
+  if (path === undefined) return parseScenario(null).scenario;
+  const documents = readDocuments(await readText(path, io));
+  const broken = documents.flatMap(({ problems }) => problems)[0];
+  if (broken !== undefined) throw new CommandError(`the scenario ${path} cannot be read: ${broken.message}`);
+  const { scenario, problems } = parseScenario(dataOf(documents[0]?.root ?? null));
+  if (problems.length === 0) return scenario;
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  throw new CommandError(`the scenario ${path} is wrong: ${problems[0]!.message}${more}`);
+}
+
+/** A whole number of an option. */
+export function wholeOption(name: string, text: string, least: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new CommandError(`--${name} ${text}: it must be a whole number of ${least} or more`);
+  return number;
+}
+
+/** The minor version of `--kubernetes-version 1.30`; the newest known one where none is given. */
+export function minorOption(version: string | undefined): number {
+  if (version === undefined) return NEWEST_MINOR;
+  const match = /^v?1\.(\d+)(?:\.\d+)?$/.exec(version);
+  const minor = match === null ? NaN : Number(match[1]);
+  if (minor >= OLDEST_MINOR && minor <= NEWEST_MINOR) return minor;
+  throw new CommandError(`unknown Kubernetes version ${version}: 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} are known`);
+}
+
+/** A length of time of an option, in seconds. */
+export function secondsOption(name: string, text: string): number {
+  const seconds = readDuration(text);
+  if (seconds === null || seconds < 0)
+    throw new CommandError(`--${name} ${text}: it must be a number of seconds, or a duration such as 90s or 2h`);
+  return seconds;
+}

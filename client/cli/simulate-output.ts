@@ -1,0 +1,150 @@
+import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
+import { sayDuration } from '../../server/core/kubernetes/duration-words.ts';
+import { summarizeRuns, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
+import { costOfRun } from '../../server/core/simulation/resource-cost.ts';
+import { cronAsTimeline, cronSentence } from '../../server/core/timeline/cron-picture.ts';
+import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
+import { cronTraceOfTimeline } from '../../server/core/timeline/cron-trace.ts';
+import { summarizeTimeline } from '../../server/core/timeline/summary.ts';
+import { drawSvg } from '../../server/core/timeline/svg.ts';
+import { drawTerminal } from '../../server/core/timeline/terminal.ts';
+import type { Explanation, Timeline } from '../../server/core/timeline/timeline.ts';
+import { traceOfTimeline } from '../../server/core/timeline/trace.ts';
+
+/** Jobs of a CronJob that the text names: the latest. */
+const CRON_ROWS = 40;
+
+/** One simulated object, and all its runs. */
+export type Simulated =
+  | { readonly kind: 'Job'; readonly job: Job; readonly timeline: Timeline; readonly runs: readonly RunOutcome[] }
+  | {
+      readonly kind: 'CronJob';
+      readonly cronJob: CronJob;
+      readonly timeline: CronTimeline;
+      readonly runs: readonly RunOutcome[];
+    };
+
+export interface OutputOptions {
+  readonly seed: number;
+  /** With the timeline of each Job of a CronJob. */
+  readonly jobs: boolean;
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** As one JSON object; several objects stand in `jobs`. */
+export function simulatedAsJson(simulated: readonly Simulated[], options: OutputOptions): string {
+  const objects = simulated.map((each) => jsonOf(each, options));
+  return `${JSON.stringify(objects.length === 1 ? objects[0] : { jobs: objects })}\n`;
+}
+
+function jsonOf(each: Simulated, { seed, jobs }: OutputOptions): object {
+  const many = each.runs.length > 1 ? { monteCarlo: summarizeRuns(seed, each.runs) } : {};
+  if (each.kind === 'CronJob') return { ...cronTraceOfTimeline(each.timeline, jobs), seed, ...many };
+  return {
+    ...traceOfTimeline(each.timeline),
+    seed,
+    summary: summarizeTimeline(each.timeline),
+    cost: costOfRun(each.job, each.timeline),
+    explanations: explanationsOf(each.timeline),
+    ...many,
+  };
+}
+
+/** Beyond so many pods nobody reads why each was made: their sentences are left out. */
+const EXPLAINED_PODS = 1000;
+
+function explanationsOf({ explanations, pods }: Timeline): readonly Explanation[] {
+  return pods.length <= EXPLAINED_PODS ? explanations : explanations.filter(({ about }) => about.kind !== 'pod');
+}
+
+/** As text for people. */
+export function simulatedAsText(simulated: readonly Simulated[], options: OutputOptions): string {
+  return simulated.map((each) => textOf(each, options)).join('\n');
+}
+
+function textOf(each: Simulated, options: OutputOptions): string {
+  const { width, colour } = options;
+  if (each.kind === 'CronJob') return cronText(each.timeline, options);
+  return (
+    drawTerminal(each.timeline, { width, colour }) +
+    notesOf(each.timeline) +
+    costText(each.job, each.timeline) +
+    manyText(each.runs, options)
+  );
+}
+
+/** What the run has to say beside its pods: refused changes, rules that match nothing, … */
+function notesOf({ explanations }: Timeline): string {
+  const notes = explanations.filter(({ about }) => about.kind === 'job');
+  return notes.length === 0 ? '' : `\n${notes.map(({ t, text }) => `${sayDuration(t)}: ${text}`).join('\n')}\n`;
+}
+
+function costText(job: Job, timeline: Timeline): string {
+  const { cpuHours, gibHours, gpuHours, wasted, peak } = costOfRun(job, timeline);
+  const parts = [
+    ...(cpuHours > 0 ? [`${rounded(cpuHours)} CPU-hours`] : []),
+    ...(gibHours > 0 ? [`${rounded(gibHours)} GiB-hours`] : []),
+    ...(gpuHours > 0 ? [`${rounded(gpuHours)} GPU-hours`] : []),
+  ];
+  if (parts.length === 0) return '';
+  const peaks = [
+    ...(peak.cpu > 0 ? [`${rounded(peak.cpu)} CPU`] : []),
+    ...(peak.gib > 0 ? [`${rounded(peak.gib)} GiB`] : []),
+    ...(peak.gpu > 0 ? [`${rounded(peak.gpu)} GPU`] : []),
+  ];
+  return `\nRequests: ${parts.join(', ')} (${Math.round(wasted * 100)} % of them on pods that did not succeed); at most ${peaks.join(', ')} at once.\n`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function manyText(runs: readonly RunOutcome[], { seed }: OutputOptions): string {
+  if (runs.length < 2) return '';
+  const { ends, seconds, pods, decidedBy } = summarizeRuns(seed, runs);
+  const share = (count: number): string => `${((100 * count) / runs.length).toFixed(1).padStart(5)} %`;
+  const lines = [
+    `${runs.length} runs from seed ${seed}:`,
+    ...ends.map(({ outcome, reason, count }) => `${share(count)}  ${outcome} ${reason}`),
+    `time  p50 ${sayDuration(seconds.p50)}, p95 ${sayDuration(seconds.p95)}, worst ${sayDuration(seconds.worst)}`,
+    `pods  p50 ${pods.p50}, p95 ${pods.p95}, most ${pods.worst}`,
+    ...(decidedBy.length === 0
+      ? []
+      : [`Failures are decided by ${decidedBy.map(({ field, count }) => `${field} (${count})`).join(', ')}.`]),
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
+
+function cronText(timeline: CronTimeline, { width, colour, jobs }: OutputOptions): string {
+  const picture = drawTerminal(cronAsTimeline(timeline), { width, colour, rowName: ({ ordinal }) => `job ${ordinal}` });
+  const [, ...lines] = picture.split('\n');
+  const origin = Date.parse(timeline.origin);
+  const rows = timeline.runs.slice(-CRON_ROWS).map(({ name, slot, created, ended, end, deleted }) => {
+    const late = created - slot;
+    const parts = [
+      new Date(origin + slot * 1000).toISOString().replace('.000Z', 'Z'),
+      name,
+      end === null
+        ? deleted === null
+          ? 'goes on'
+          : 'deleted unfinished'
+        : `${end} after ${sayDuration((ended ?? created) - created)}`,
+      ...(late >= 1 ? [`${sayDuration(late)} late`] : []),
+    ];
+    return parts.join('  ');
+  });
+  const left = timeline.runs.length - rows.length;
+  if (left > 0) rows.unshift(`… ${left} before`);
+  const notes = timeline.explanations.map(({ t, text }) => `${sayDuration(t)}: ${text}`).slice(-CRON_ROWS);
+  const inside = jobs ? timeline.runs.map((run) => `\n${drawTerminal(run.timeline, { width, colour })}`).join('') : '';
+  return `${[`${timeline.name}  ${cronSentence(timeline)}`, ...lines].join('\n').trimEnd()}\n\n${rows.join('\n')}\n\n${notes.join('\n')}\n${inside}`;
+}
+
+/** As a picture of the first object. */
+export function simulatedAsSvg(simulated: readonly Simulated[]): string {
+  const first = simulated[0];
+  if (first === undefined) return '';
+  if (first.kind === 'Job') return drawSvg(first.timeline);
+  return drawSvg(cronAsTimeline(first.timeline), { rowName: ({ ordinal }) => `job ${ordinal}` });
+}

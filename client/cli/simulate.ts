@@ -1,0 +1,149 @@
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
+import { seedOfRun, simulateOutcome, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
+import type { Scenario } from '../../server/core/simulation/scenario.ts';
+import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
+import { DEFAULT_UNTIL, simulateJob, type SimulateOptions } from '../../server/core/simulation/simulate.ts';
+import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
+import type { AnalysedObject } from '../../server/src/features/analysis.ts';
+import { missedExpectation, readExpectation } from './expectations.ts';
+import { CommandError, DONE, FOUND, type Command, type Io } from './io.ts';
+import {
+  minorOption,
+  objectsToSimulate,
+  readText,
+  refusalOf,
+  scenarioFrom,
+  secondsOption,
+  wholeOption,
+} from './simulate-input.ts';
+import { runMany } from './simulate-many.ts';
+import {
+  simulatedAsJson,
+  simulatedAsSvg,
+  simulatedAsText,
+  type OutputOptions,
+  type Simulated,
+} from './simulate-output.ts';
+
+export { answerShare } from './simulate-many.ts';
+
+const FORMATS: Readonly<Record<string, (simulated: readonly Simulated[], options: OutputOptions) => string>> = {
+  text: simulatedAsText,
+  json: simulatedAsJson,
+  svg: simulatedAsSvg,
+};
+const PIPE_WIDTH = 100;
+
+/** Plays Jobs and CronJobs on a virtual clock. Exit status 0 simulated (whatever the end), 1 an expectation missed. */
+export const runSimulate: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args);
+  const format = FORMATS[values.format];
+  if (format === undefined)
+    throw new CommandError(`unknown format ${values.format}: ${Object.keys(FORMATS).join(', ')} are known`);
+  const [path, ...others] = positionals;
+  if (path === undefined) throw new CommandError('simulate needs a file, or - for standard input');
+  if (others.length > 0) throw new CommandError(`simulate takes one file, not also ${others.join(' ')}`);
+  const seed = wholeOption('seed', values.seed, 0);
+  const runs = wholeOption('runs', values.runs, 1);
+  const until = values.until === undefined ? DEFAULT_UNTIL : secondsOption('until', values.until);
+  const kubernetesMinor = minorOption(values['kubernetes-version']);
+  const expectations = values.expect.map(readExpectation);
+  const scenario = await scenarioFrom(values.scenario, io);
+  const objects = objectsToSimulate(path, await readText(path, io), {
+    name: values.job,
+    scenario,
+    force: values.force,
+  });
+  if (values.format === 'svg' && objects.length > 1)
+    throw new CommandError(`svg draws one Job; choose with --job among ${objects.map(({ name }) => name).join(', ')}`);
+
+  const simulated: Simulated[] = [];
+  for (const object of objects) {
+    await warnOfRefusal(object, io);
+    simulated.push(await simulate(object, scenario, { seed, until, kubernetesMinor }, runs));
+  }
+  const width = io.terminal ? process.stdout.columns || PIPE_WIDTH : PIPE_WIDTH;
+  const colour = io.terminal && process.env['NO_COLOR'] === undefined;
+  await io.write(format(simulated, { seed, jobs: values.jobs, width, colour }));
+  const missed = simulated.flatMap(({ runs: outcomes }) =>
+    expectations.flatMap((expectation) => missedExpectation(expectation, outcomes) ?? []),
+  );
+  if (missed.length > 0) await io.complain(missed.map((each) => `jobwright: ${each}\n`).join(''));
+  return missed.length > 0 ? FOUND : DONE;
+};
+
+export const run = runSimulate;
+
+function readArgs(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        job: { type: 'string' },
+        scenario: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        runs: { type: 'string', default: '1' },
+        expect: { type: 'string', multiple: true, default: [] },
+        format: { type: 'string', default: 'text' },
+        until: { type: 'string' },
+        jobs: { type: 'boolean', default: false },
+        force: { type: 'boolean', default: false },
+        'kubernetes-version': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    // Node's own sentence, without its advice on positional arguments.
+    throw new CommandError(error instanceof Error ? error.message.split('. To specify')[0]! : String(error));
+  }
+}
+
+async function warnOfRefusal(object: AnalysedObject, io: Io): Promise<void> {
+  const refusal = refusalOf(object);
+  if (refusal === null) return;
+  await io.complain(
+    `jobwright: the API server would refuse ${object.kind} ${object.name}: ${refusal}; simulated all the same\n`,
+  );
+}
+
+async function simulate(
+  object: AnalysedObject,
+  scenario: Scenario,
+  options: SimulateOptions,
+  runs: number,
+): Promise<Simulated> {
+  if (object.kind === 'CronJob') {
+    const cronJob = object.object as CronJob;
+    const timeline = simulateCronJob(cronJob, scenario, options);
+    const outcomes = Array.from({ length: runs }, (_, at) => {
+      const seed = seedOfRun(options.seed, at);
+      return outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...options, seed }), seed);
+    });
+    return { kind: 'CronJob', cronJob, timeline, runs: outcomes };
+  }
+  const job = object.object as Job;
+  const timeline = simulateJob(job, scenario, options);
+  const outcomes =
+    runs === 1
+      ? [simulateOutcome(job, scenario, options)]
+      : await runMany(job, scenario, options, runs, import.meta.url);
+  return { kind: 'Job', job, timeline, runs: outcomes };
+}
+
+/** A CronJob as a whole, for expectations: the worst of its Jobs. */
+function outcomeOfCron({ runs }: CronTimeline, seed: number): RunOutcome {
+  const timelines = runs.map(({ timeline }) => timeline);
+  const bad = timelines.find(({ end }) => end?.outcome === 'Failed' || end?.outcome === 'Deleted');
+  const ended = timelines.filter(({ end }) => end?.outcome === 'Complete' || end?.outcome === 'Failed');
+  return {
+    seed,
+    outcome: bad?.end?.outcome ?? (ended.length === 0 ? 'Unfinished' : 'Complete'),
+    reason: bad?.end?.reason ?? ended[0]?.end?.reason ?? '',
+    seconds: ended.reduce((longest, { end }) => Math.max(longest, end?.t ?? 0), 0),
+    pods: timelines.reduce((sum, { pods }) => sum + pods.length, 0),
+    failed: timelines.filter(({ end }) => end?.outcome === 'Failed').length,
+    decidedBy: null,
+  };
+}

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
+import type { Diagnosis, Evidence } from '../../server/core/diagnosis/diagnosis.ts';
+import { CLUSTER_OPTIONS, connectTo, jobNameOf, sayProblem, type ClusterChoice } from './cluster-options.ts';
+import { CommandError, DONE, type Command, type Io } from './io.ts';
+import { plain } from './plain.ts';
+import { readWhyInput, type WhyInput } from './why-input.ts';
+
+/** Says why a Job is where it is: from objects, from a recorded run, or live. */
+export const run: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args);
+  if (values.format !== 'text' && values.format !== 'json')
+    throw new CommandError(`unknown format ${values.format}: text, json are known`);
+  if (positionals.length > 1) throw new CommandError('why explains one thing at a time: -, a file or job/NAME');
+  const [argument = '-'] = positionals;
+  const name = jobNameOf(argument);
+  const inputs = name === null ? await readInputs(argument, io) : [await readLive(name, values, io)];
+  const explained = inputs.map((input) => ({ input, findings: diagnose(input) }));
+  await io.write(values.format === 'json' ? asJson(explained) : asText(explained));
+  return DONE;
+};
+
+function readArgs(args: readonly string[]) {
+  try {
+    const options = { ...CLUSTER_OPTIONS, format: { type: 'string', default: 'text' } } as const;
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new CommandError(`why: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readInputs(argument: string, io: Io): Promise<WhyInput[]> {
+  if (argument === '-') {
+    const bytes = await io.read();
+    return readWhyInput(new TextDecoder().decode(bytes), 'standard input', Date.now());
+  }
+  let text: string;
+  try {
+    text = await readFile(argument, 'utf8');
+  } catch (error) {
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    throw new CommandError(
+      code === 'ENOENT'
+        ? `${argument}: no such file (a Job of the cluster is job/NAME)`
+        : `cannot read ${argument} (${code})`,
+    );
+  }
+  return readWhyInput(text, argument, Date.now());
+}
+
+async function readLive(name: string, choice: ClusterChoice, io: Io): Promise<WhyInput> {
+  const { readJobView } = await import('../cluster/cluster.ts');
+  const { connection, reference } = await connectTo(name, choice);
+  try {
+    const view = await readJobView(connection, reference, new AbortController().signal);
+    if (!view.ok) throw new CommandError(sayProblem(view.problem));
+    for (const problem of view.value.problems) await io.complain(`jobwright: ${plain(sayProblem(problem))}\n`);
+    return { ...view.value.snapshot, timeless: false };
+  } finally {
+    connection.close();
+  }
+}
+
+interface Explained {
+  readonly input: WhyInput;
+  readonly findings: readonly Diagnosis[];
+}
+
+function asJson(explained: readonly Explained[]): string {
+  const jobs = explained.map(({ input: { job, timeless }, findings }) => ({
+    name: job.metadata.name,
+    ...(job.metadata.namespace === undefined ? {} : { namespace: job.metadata.namespace }),
+    findings: timeless ? withoutTimes(findings) : findings,
+  }));
+  return `${JSON.stringify({ jobs }, undefined, 2)}\n`;
+}
+
+/** A recording without an origin has no moments, only seconds from its beginning. */
+function withoutTimes(findings: readonly Diagnosis[]): unknown {
+  return JSON.parse(
+    JSON.stringify(findings, (key, value: unknown) => (key === 'at' || key === 'until' ? undefined : value)),
+  );
+}
+
+function asText(explained: readonly Explained[]): string {
+  return explained.map(explainJob).join('\n');
+}
+
+function explainJob({ input: { job, timeless }, findings }: Explained): string {
+  const { namespace, name } = job.metadata;
+  const lines = [`Job ${plain(namespace === undefined ? name : `${namespace}/${name}`)}`];
+  for (const { severity, summary, evidence, suggestion, field, rule } of findings) {
+    lines.push(`  ${severity}: ${plain(summary)}  [${rule}]`);
+    for (const piece of evidence) lines.push(`    ${sayEvidence(piece, timeless)}`);
+    if (suggestion !== undefined) lines.push(`    -> ${plain(suggestion)}${field === undefined ? '' : ` (${field})`}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function sayEvidence({ object, field, text, at }: Evidence, timeless: boolean): string {
+  const when = at === undefined || timeless ? '' : ` (${at})`;
+  return `${plain(object)} ${plain(field)}: ${plain(text)}${when}`;
+}
