@@ -1,0 +1,91 @@
+// Bundles everything into dist/. `--production` minifies and leaves source maps out; `--meta` writes bundle contents to
+// dist/meta.json for `npm run bench`.
+import { writeFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+const desktop = { platform: 'node', format: 'cjs', target: 'node22' };
+const worker = { platform: 'browser', format: 'iife', target: 'es2022' };
+/** What runs where. The extension hosts load CommonJS; the command line is a module; the rest are classic scripts. */
+const BUNDLES = [
+  { entry: 'client/src/extension.ts', out: 'extension.cjs', ...desktop, external: ['vscode'] },
+  {
+    entry: 'client/src/browser.ts',
+    out: 'extension-browser.cjs',
+    ...desktop,
+    platform: 'browser',
+    target: 'es2022',
+    external: ['vscode'],
+  },
+  { entry: 'server/src/node.ts', out: 'server.cjs', ...desktop },
+  { entry: 'server/src/browser.ts', out: 'server-browser.js', ...worker },
+  // client-node brings a second HTTP client that we never call; see no-undici.ts.
+  {
+    entry: 'client/cluster/cluster.ts',
+    out: 'cluster.cjs',
+    ...desktop,
+    alias: { undici: './client/cluster/no-undici.ts' },
+  },
+  { entry: 'client/cli/main.ts', out: 'cli.mjs', ...desktop, format: 'esm', splitting: true },
+  { entry: 'client/webview/main.tsx', out: 'webview/panel.js', ...worker, jsx: 'automatic', jsxImportSource: 'preact' },
+  { entry: 'client/webview/simulator-worker.ts', out: 'webview/simulator-worker.js', ...worker },
+];
+
+/** What the extension is made of: all but the command line. */
+export const EXTENSION_BUNDLES = BUNDLES.map(({ out }) => out).filter((out) => out !== 'cli.mjs');
+
+/** The cluster client is a bundle of its own, loaded when first used: its import stays an import. */
+const clusterApart = {
+  name: 'cluster-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/cluster\/cluster\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './cluster.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/** Bundles of packages that call `require` for Node's own modules need one in a module too. */
+const requireInModules =
+  "import { createRequire as jobwrightRequire } from 'node:module'; const require = jobwrightRequire(import.meta.url);";
+
+/**
+ * @param {{ production?: boolean, only?: readonly string[] }} [options] only: outputs to build
+ * @returns {Promise<Record<string, import('esbuild').Metafile>>} metafile by output
+ */
+export async function build({ production = false, only } = {}) {
+  const { build: bundle } = await import('esbuild');
+  const wanted = BUNDLES.filter(({ out }) => only === undefined || only.includes(out));
+  if (only === undefined) rmSync(`${root}dist`, { recursive: true, force: true });
+  const metafiles = await Promise.all(
+    wanted.map(async ({ entry, out, splitting = false, ...options }) => {
+      const { metafile } = await bundle({
+        absWorkingDir: root,
+        entryPoints: splitting ? [{ in: entry, out: out.replace(/\.mjs$/, '') }] : [entry],
+        ...(splitting
+          ? { outdir: 'dist', splitting, outExtension: { '.js': '.mjs' }, chunkNames: 'cli/[name]-[hash]' }
+          : { outfile: `dist/${out}` }),
+        bundle: true,
+        metafile: true,
+        minify: production,
+        sourcemap: production ? false : 'linked',
+        // Packages that ship both CommonJS and modules bundle smaller, and without dynamic requires, from the modules.
+        mainFields: ['module', 'main'],
+        plugins: [clusterApart],
+        legalComments: 'none',
+        logLevel: 'warning',
+        ...(options.format === 'esm' && options.platform === 'node' ? { banner: { js: requireInModules } } : {}),
+        ...options,
+      });
+      return [out, metafile];
+    }),
+  );
+  return Object.fromEntries(metafiles);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { underGoodNode } = await import('./setup/node.mjs');
+  await underGoodNode();
+  const metafiles = await build({ production: process.argv.includes('--production') });
+  if (process.argv.includes('--meta')) writeFileSync(`${root}dist/meta.json`, JSON.stringify(metafiles));
+}

@@ -1,0 +1,40 @@
+// The npm package: the command line and the language server, with nothing to install beside them.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Copies the built command line into a folder.
+ * @param {string} folder absolute path; made when missing
+ */
+export function stageCommandLine(folder) {
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  const { name, version, description, license, keywords } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const manifest = {
+    name,
+    version,
+    description,
+    license,
+    keywords,
+    type: 'module',
+    bin: { jobwright: 'dist/cli.mjs' },
+    engines: { node: '>=20' },
+    files: ['dist', 'docs'],
+  };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']) {
+    if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file), { recursive: true });
+  }
+  for (const file of readdirSync(join(root, 'dist'))) {
+    if (file === 'cli' || file === 'cli.mjs' || file === 'cluster.cjs') {
+      cpSync(join(root, 'dist', file), join(folder, 'dist', file), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.map'),
+      });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// A real control plane for the suite in VS Code, with a scripted kubelet that plays the Jobs which the tests create.
+import { findGo, GoMissing } from '../../test/cluster/build.ts';
+import { resourcePath } from '../../test/cluster/api.ts';
+import { startControlPlane } from '../../test/cluster/control-plane.ts';
+import { startKubelet } from '../../test/cluster/kubelet.ts';
+import { parseScenario } from '../../server/core/simulation/scenario.ts';
+
+/**
+ * @returns {Promise<{ env: Record<string, string>, reason: string | null, acts: object, stop(): Promise<void> }>} env
+ *   for the extension host; reason: why there is no cluster (tests that need one are then skipped by name); acts: what
+ *   a test may ask of the cluster through the stage
+ */
+export async function openCluster() {
+  try {
+    await findGo();
+  } catch (error) {
+    if (!(error instanceof GoMissing)) throw error;
+    return { env: {}, reason: error.message, acts: {}, stop: async () => {} };
+  }
+  const cluster = await startControlPlane();
+  const api = cluster.api();
+  const kubelet = await startKubelet(api);
+  const acts = {
+    /** Creates a Job in a namespace (made when missing) and plays its pods by a scenario. */
+    async createJob(_page, { namespace, job, scenario }) {
+      await api.create(resourcePath('namespaces'), { metadata: { name: namespace } }).catch(() => undefined);
+      kubelet.play({ namespace, scenario: parseScenario(scenario).scenario });
+      await api.create(resourcePath('jobs', namespace), job);
+      return null;
+    },
+    async deleteJob(_page, { namespace, name }) {
+      await api.delete(resourcePath('jobs', namespace, name), { propagationPolicy: 'Background' });
+      return null;
+    },
+  };
+  return {
+    env: { KUBECONFIG: cluster.kubeconfigPath },
+    reason: null,
+    acts,
+    async stop() {
+      await kubelet.stop();
+      await cluster.stop();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sharedPath } from '../shared.ts';
+import { streamOfJobs } from './job-text.ts';
+import { residentMegabytes } from './language-server.ts';
+import { figuresOf, line } from './measure.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+
+/** Runs the command line and tells its exit status, wall time (ms) and peak memory (MB, sampled). */
+function lint(path: string): Promise<{ code: number | null; ms: number; megabytes: number }> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let megabytes = 0;
+    const sampling = setInterval(() => (megabytes = Math.max(megabytes, residentMegabytes(child.pid!) || 0)), 10);
+    child.stdout.resume();
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearInterval(sampling);
+      resolve({ code, ms: performance.now() - started, megabytes });
+    });
+  });
+}
+
+/** `jobwright lint` as a whole process, over published manifests and over 3,000 documents. */
+export async function benchLint(): Promise<void> {
+  const published = sharedPath('corpus/real');
+  if (published === null) console.log('lint over published manifests: skipped, ../shared is not here');
+  else await figures(`lint of ${readdirSync(published).length} published files`, published, 5);
+
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-bench-'));
+  try {
+    writeFileSync(join(folder, 'one.yaml'), streamOfJobs(1));
+    await figures('lint of one Job of 65 lines, cold', join(folder, 'one.yaml'), 7);
+    writeFileSync(join(folder, 'many.yaml'), streamOfJobs(3000));
+    await figures('lint of 3,000 documents', join(folder, 'many.yaml'), 3);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function figures(name: string, path: string, runs: number): Promise<void> {
+  const times: number[] = [];
+  let peak = 0;
+  for (let run = 0; run < runs; run++) {
+    const { code, ms, megabytes } = await lint(path);
+    if (code !== 0 && code !== 1) throw new Error(`${name}: ended with status ${String(code)}`);
+    times.push(ms);
+    peak = Math.max(peak, megabytes);
+  }
+  console.log(`${line(name, figuresOf(times))}   peak ${peak.toFixed(0)} MB`);
+}

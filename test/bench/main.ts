@@ -1,0 +1,25 @@
+// `npm run bench`: the figures that ARCHITECTURE.md and the release notes quote. `-- --only server,simulate` picks some.
+import { parseArgs } from 'node:util';
+import { benchLint } from './lint.ts';
+import { benchPackage } from './package.ts';
+import { benchServer } from './server.ts';
+import { benchSimulate } from './simulate.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  server: benchServer,
+  lint: benchLint,
+  simulate: benchSimulate,
+  package: benchPackage,
+};
+
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const names = only?.split(',') ?? Object.keys(BENCHES);
+for (const name of names) {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    console.error(`No bench is called ${name}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+    process.exit(2);
+  }
+  console.log(`\n== ${name}`);
+  await bench();
+}

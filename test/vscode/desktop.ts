@@ -1,0 +1,12 @@
+import { loaded } from './mocha.ts';
+import { runLoaded } from './run.ts';
+import './suite/diagnostics.ts';
+import './suite/hover.ts';
+import './suite/completion.ts';
+import './suite/simulate.ts';
+import './suite/watch.ts';
+
+/** Entry for VS Code's test host. */
+export function run(): Promise<void> {
+  return runLoaded(loaded);
+}

@@ -1,0 +1,86 @@
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { eventually } from '../eventually.ts';
+import { NoPageError, stage } from '../stage.ts';
+import { closeAll, jobwright, openExample, replace } from '../workspace.ts';
+
+const THEMES = [
+  { name: 'light', theme: 'Default Light Modern' },
+  { name: 'dark', theme: 'Default Dark Modern' },
+  { name: 'high-contrast', theme: 'Default High Contrast' },
+  { name: 'high-contrast-light', theme: 'Default High Contrast Light' },
+];
+
+/** The panel's own account of its picture, once `wanted` accepts it. */
+async function drawn(what: string, wanted: (pods: number, outcome: string | undefined) => boolean): Promise<string> {
+  const { panel } = await jobwright();
+  return eventually(what, () => {
+    const summary = panel.lastSummary;
+    return summary !== null && wanted(summary.pods, summary.end?.outcome)
+      ? `${summary.end?.outcome ?? ''} ${summary.end?.reason ?? ''}`
+      : null;
+  });
+}
+
+suite('simulate', () => {
+  teardown(closeAll);
+
+  test('the code lens above a Job offers it', async () => {
+    const { document } = await openExample('indexed.yaml');
+    const titles = await eventually('code lenses', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.length > 0 ? lenses.map(({ command }) => command?.title ?? '') : null;
+    });
+    assert.isTrue(
+      titles.some((title) => title.includes('Simulate')),
+      titles.join(', '),
+    );
+  });
+
+  test('a panel shows the final condition with its reason', async () => {
+    await openExample('fixed-completion-count.yaml');
+    await vscode.commands.executeCommand('jobwright.simulate');
+    assert.equal(await drawn('ten pods', (pods) => pods === 10), 'Complete CompletionsReached');
+  });
+
+  test('it follows the document as it is edited', async () => {
+    const editor = await openExample('indexed.yaml');
+    await vscode.commands.executeCommand('jobwright.simulate');
+    await drawn('five pods', (pods) => pods === 5);
+    await replace(editor, 'completions: 5', 'completions: 8');
+    await drawn('eight pods', (pods, outcome) => pods === 8 && outcome === 'Complete');
+  });
+
+  test('a person sees it, in every kind of theme', async function () {
+    try {
+      await stage.text('body');
+    } catch (error) {
+      if (error instanceof NoPageError) this.skip();
+      throw error;
+    }
+    await openExample('fixed-completion-count.yaml');
+    await vscode.commands.executeCommand('jobwright.simulate');
+    await drawn('ten pods', (pods) => pods === 10);
+    const configuration = vscode.workspace.getConfiguration('workbench');
+    try {
+      for (const { name, theme } of THEMES) {
+        await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+        await eventually(`the theme ${theme} in the panel`, async () => {
+          const kind = await stage.panelAttribute('body', 'data-vscode-theme-kind');
+          return kind?.includes(name.startsWith('high') ? 'high-contrast' : name) === true ? kind : null;
+        });
+        await stage.screenshot(`simulate-${name}`);
+        const serious = (await stage.panelAccessibility()).filter(
+          ({ impact }) => impact === 'serious' || impact === 'critical',
+        );
+        assert.deepEqual(serious, [], theme);
+      }
+    } finally {
+      await configuration.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});

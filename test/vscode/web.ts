@@ -1,0 +1,11 @@
+import { loaded } from './mocha.ts';
+import { runLoaded } from './run.ts';
+import './suite/diagnostics.ts';
+import './suite/hover.ts';
+import './suite/simulate.ts';
+import './suite/watch-in-browser.ts';
+
+/** Entry for VS Code's web worker test host. */
+export function run(): Promise<void> {
+  return runLoaded(loaded);
+}
