@@ -36,14 +36,14 @@ const BUNDLES = [
 export const EXTENSION_BUNDLES = BUNDLES.map(({ out }) => out).filter((out) => out !== 'cli.mjs');
 
 /** The cluster client is a bundle of its own, loaded when first used: its import stays an import. */
-const clusterApart = {
+const clusterApart = (path) => ({
   name: 'cluster-apart',
   setup(build) {
     build.onResolve({ filter: /\/cluster\/cluster\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './cluster.cjs', external: true } : undefined,
+      args.kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
   },
-};
+});
 
 /** Bundles of packages that call `require` for Node's own modules need one in a module too. */
 const requireInModules =
@@ -71,7 +71,8 @@ export async function build({ production = false, only } = {}) {
         sourcemap: production ? false : 'linked',
         // Packages that ship both CommonJS and modules bundle smaller, and without dynamic requires, from the modules.
         mainFields: ['module', 'main'],
-        plugins: [clusterApart],
+        // Chunks of the command line lie a folder below the bundles.
+        plugins: [clusterApart(splitting ? '../cluster.cjs' : './cluster.cjs')],
         legalComments: 'none',
         logLevel: 'warning',
         ...(options.format === 'esm' && options.platform === 'node' ? { banner: { js: requireInModules } } : {}),

@@ -1,5 +1,5 @@
 // `npm run package`: out/jobwright-VERSION.vsix for VS Code and out/jobwright-VERSION.tgz for npm.
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { underGoodNode } from './setup/node.mjs';
@@ -11,14 +11,19 @@ await installDependencies();
 const { build } = await import('./build.mjs');
 const { stageExtension } = await import('./package/extension.mjs');
 const { stageCommandLine } = await import('./package/command-line.mjs');
+const { noticesOf } = await import('./package/notices.mjs');
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-await build({ production: true });
+const metafiles = await build({ production: true });
 const stage = join(root, 'out', 'stage');
 rmSync(stage, { recursive: true, force: true });
 stageExtension(join(stage, 'vsix'));
 stageCommandLine(join(stage, 'npm'));
+const commandLine = ['cli.mjs', 'cluster.cjs'];
+const extension = Object.keys(metafiles).filter((output) => output !== 'cli.mjs');
+writeFileSync(join(stage, 'vsix', 'THIRD-PARTY-NOTICES.txt'), noticesOf(metafiles, extension));
+writeFileSync(join(stage, 'npm', 'THIRD-PARTY-NOTICES.txt'), noticesOf(metafiles, commandLine));
 
 mkdirSync(join(root, 'out'), { recursive: true });
 const vsix = join(root, 'out', `jobwright-${version}.vsix`);

@@ -23,7 +23,7 @@ export function stageCommandLine(folder) {
     type: 'module',
     bin: { jobwright: 'dist/cli.mjs' },
     engines: { node: '>=20' },
-    files: ['dist', 'docs'],
+    files: ['dist', 'docs', 'THIRD-PARTY-NOTICES.txt'],
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']) {

@@ -1,9 +1,20 @@
 // A real control plane for the suite in VS Code, with a scripted kubelet that plays the Jobs which the tests create.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { findGo, GoMissing } from '../../test/cluster/build.ts';
 import { resourcePath } from '../../test/cluster/api.ts';
 import { startControlPlane } from '../../test/cluster/control-plane.ts';
 import { startKubelet } from '../../test/cluster/kubelet.ts';
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
+
+/** A second kubeconfig, as people have them: its one cluster is down. */
+const DOWN = `apiVersion: v1
+kind: Config
+clusters: [{ name: down, cluster: { server: 'https://127.0.0.1:1' } }]
+contexts: [{ name: down, context: { cluster: down, user: down } }]
+users: [{ name: down, user: { token: none } }]
+`;
 
 /**
  * @returns {Promise<{ env: Record<string, string>, reason: string | null, acts: object, stop(): Promise<void> }>} env
@@ -33,11 +44,14 @@ export async function openCluster() {
       return null;
     },
   };
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-kubeconfig-'));
+  writeFileSync(join(folder, 'down'), DOWN);
   return {
-    env: { KUBECONFIG: cluster.kubeconfigPath },
+    env: { KUBECONFIG: [cluster.kubeconfigPath, join(folder, 'down')].join(delimiter) },
     reason: null,
     acts,
     async stop() {
+      rmSync(folder, { recursive: true, force: true });
       await kubelet.stop();
       await cluster.stop();
     },

@@ -42,7 +42,7 @@ export async function packageSuite() {
         },
       },
       {
-        name: 'the npm package installs alone and lints',
+        name: 'the npm package installs alone, lints and finds its cluster client',
         command: async () => {
           const target = join(folder, 'npm');
           const { code, output } = await npm(
@@ -59,8 +59,18 @@ export async function packageSuite() {
           const faulty = await run(process.execPath, [cli, 'lint', join(root, 'examples', 'mistakes.yaml')], {
             capture: true,
           });
-          const holds = beside.length === 1 && clean.code === 0 && faulty.code === 1;
-          if (!holds) console.log(beside, clean, faulty);
+          const kubeconfig = join(folder, 'no-kubeconfig');
+          const alone = await run(process.execPath, [cli, 'why', '--kubeconfig', kubeconfig, 'job/x'], {
+            capture: true,
+          });
+          // The cluster client is a bundle of its own; that its file is missing is said by it, so it was found.
+          const holds =
+            beside.length === 1 &&
+            clean.code === 0 &&
+            faulty.code === 1 &&
+            alone.code === 2 &&
+            alone.output.includes('no-kubeconfig');
+          if (!holds) console.log(beside, clean, faulty, alone);
           return ok(holds);
         },
       },

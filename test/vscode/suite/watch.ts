@@ -50,21 +50,48 @@ suite('watch', () => {
     assert.equal(end.outcome, 'Deleted');
   });
 
-  test('the open manifest\u2019s own Job is offered first, and missing rights are said in words', async function () {
-    await openExample('indexed.yaml');
+  /** What the workbench tells, once it speaks of `pattern`: it shows no toasts under test, but lists them all the same. */
+  function told(pattern: RegExp): Promise<string> {
+    return eventually(`a message about ${pattern.source}`, async () => {
+      await vscode.commands.executeCommand('notifications.showList');
+      const texts = [...(await stage.panelText('body')), ...(await stage.text('.notifications-center'))].join('\n');
+      return pattern.test(texts) ? texts : null;
+    });
+  }
+
+  async function skipWithoutPage(context: Mocha.Context): Promise<void> {
     try {
       await stage.text('body');
     } catch (error) {
-      if (error instanceof NoPageError) this.skip();
+      if (error instanceof NoPageError) context.skip();
       throw error;
     }
+  }
+
+  test('missing rights are said in words', async function () {
+    await skipWithoutPage(this);
     void vscode.commands.executeCommand('jobwright.watch', { context: 'stranger', namespace: 'watched', name: 'live' });
-    const words = await eventually('a message about rights', async () => {
-      // The workbench under test shows no toasts; its list of notifications holds them all the same.
-      await vscode.commands.executeCommand('notifications.showList');
-      const texts = [...(await stage.panelText('body')), ...(await stage.text('.notifications-center'))].join('\n');
-      return /forbidden|right|not allowed|may not/i.test(texts) ? texts : null;
+    assert.match(await told(/forbidden|right|not allowed|may not/i), /jobs/i);
+  });
+
+  test('a cluster that is down is said so', async function () {
+    await skipWithoutPage(this);
+    void vscode.commands.executeCommand('jobwright.watch', { context: 'down', namespace: 'watched', name: 'live' });
+    await told(/127\.0\.0\.1:1\b/);
+  });
+
+  test('the open manifest\u2019s own Job is offered first', async function () {
+    await skipWithoutPage(this);
+    await openExample('indexed.yaml');
+    await stage.createJob('watched', job('indexed-processor'), { default: { startup: 0.5, run: 60 } });
+    void vscode.commands.executeCommand('jobwright.watch', { context: 'admin', namespace: 'watched' });
+    const offered = await eventually('the choice of Jobs', async () => {
+      const rows = await stage.text('.quick-input-list .monaco-list-row');
+      return rows.length > 1 ? rows : null;
     });
-    assert.match(words, /jobs/i);
+    assert.include(offered[0] ?? '', 'indexed-processor');
+    await stage.press('Enter');
+    const { panel } = await jobwright();
+    await eventually('its pods', () => (panel.lastSummary?.pods === 3 ? true : null));
   });
 });
