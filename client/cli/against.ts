@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import type { FormerObject } from '../../server/src/features/shown-findings.ts';
-import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';
+import { analyse } from '../../server/src/features/analysis.ts';
+import { FormerObjects, type FormerObject } from '../../server/src/features/former-objects.ts';
 import { CommandError } from './io.ts';
 
 /** Finds what the objects of a file were before: as the API server has them, if that is what was applied. */
@@ -29,22 +29,10 @@ export function formerOf(against: string): Former {
   return () => Promise.resolve(known);
 }
 
-/** By kind, namespace and name; an object whose name the server makes up is always a new one. */
 function objectsOf(text: string): FormerObject {
-  const objects = new Map<string, AnalysedObject>();
-  for (const { document } of analyse(text, 0).documents)
-    for (const object of document.objects) {
-      const key = keyOf(object);
-      if (key !== null) objects.set(key, object);
-    }
-  return (object) => {
-    const key = keyOf(object);
-    return key === null ? null : (objects.get(key) ?? null);
-  };
-}
-
-function keyOf({ kind, namespace, name }: AnalysedObject): string | null {
-  return name === '' || name.endsWith('*') ? null : `${kind} ${namespace ?? 'default'} ${name}`;
+  const objects = new FormerObjects();
+  for (const { document } of analyse(text, 0).documents) objects.add(document);
+  return objects.find;
 }
 
 /**

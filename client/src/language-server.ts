@@ -4,6 +4,10 @@ import {
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
+  FormerTextChangedNotification,
+  type FormerTextParams,
+  FormerTextRequest,
+  type FormerTextResult,
   type ManifestAddress,
   ManifestRequest,
   type ManifestResult,
@@ -12,9 +16,13 @@ import {
   ManifestsRequest,
   type ManifestsParams,
   type ManifestsResult,
+  type ScenarioParams,
+  ScenarioRequest,
+  type ScenarioResult,
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from '../../server/src/protocol/protocol.ts';
+import { LastCommit } from './last-commit.ts';
 import { changeMayBringJobs, mayHoldJobs, SELECTOR } from './wake.ts';
 
 /** Makes the client for the server's process or worker; called when the server is first needed. */
@@ -81,6 +89,11 @@ export class LanguageServer {
     return (await this.#client()).sendRequest<FieldRangesResult>(FieldRangesRequest, params);
   }
 
+  async scenario(text: string): Promise<ScenarioResult> {
+    const params: ScenarioParams = { text };
+    return (await this.#client()).sendRequest<ScenarioResult>(ScenarioRequest, params);
+  }
+
   /** Stops the server, if it runs, and starts it afresh. */
   async restart(): Promise<void> {
     const starting = this.#starting;
@@ -132,9 +145,21 @@ export class LanguageServer {
       // Which files hold parts of objects only.
       synchronize: { fileEvents: kustomizations },
       outputChannel: this.#options.output,
-      initializationOptions: { settings: settings(), watch: this.#options.watch, diagnostics: 'push' },
+      initializationOptions: {
+        settings: settings(),
+        watch: this.#options.watch,
+        diagnostics: 'push',
+        formerText: true,
+      },
     });
     client.onNotification(ManifestsChangedNotification, (params: ManifestsChangedParams) => this.#changed.fire(params));
+    const lastCommit = new LastCommit(() => {
+      client.sendNotification(FormerTextChangedNotification, {}).catch(() => undefined);
+    });
+    this.#listeners.push(lastCommit);
+    client.onRequest(FormerTextRequest, async ({ uri }: FormerTextParams): Promise<FormerTextResult> => ({
+      text: await lastCommit.textOf(uri),
+    }));
     await client.start();
     this.#becomeReady();
     for (const editor of vscode.window.visibleTextEditors) this.#tellVisible(editor);
@@ -159,6 +184,7 @@ function settings(): object {
   return {
     enable: section.get('enable'),
     kubernetesVersion: section.get('kubernetesVersion'),
+    compareWithLastCommit: section.get('compareWithLastCommit'),
     advice: { enable: section.get('advice.enable') },
     // A plain copy: what the configuration hands out is a proxy, and no proxy goes through to a worker.
     severity: { ...section.get<Record<string, string>>('severity') },

@@ -21,6 +21,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     requestManifest: (address) => server.manifest(address),
     requestManifests: (uri) => server.manifests(uri),
     requestFieldRanges: (address, fields) => server.fieldRanges({ ...address, fields }),
+    requestScenario: (text) => server.scenario(text),
     onManifestsChanged: server.onManifestsChanged,
   };
   const panel = registerPanel(context, deps);

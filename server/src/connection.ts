@@ -23,11 +23,17 @@ import { documentSymbolsOf } from './features/document-symbols.ts';
 import { hoverAt } from './features/hover.ts';
 import { fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
 import { isKustomization } from './features/partial.ts';
+import { readScenarioText } from './features/scenario-text.ts';
 import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings } from './features/settings.ts';
+import { FormerTexts } from './former-texts.ts';
 import {
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
+  FormerTextChangedNotification,
+  type FormerTextChangedParams,
+  type FormerTextParams,
+  FormerTextRequest,
   type ManifestAddress,
   ManifestRequest,
   type ManifestResult,
@@ -36,6 +42,9 @@ import {
   ManifestsRequest,
   type ManifestsParams,
   type ManifestsResult,
+  type ScenarioParams,
+  ScenarioRequest,
+  type ScenarioResult,
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from './protocol/protocol.ts';
@@ -52,6 +61,8 @@ interface Options {
   readonly settings: Settings | undefined;
   /** False: the client has no Watch command. */
   readonly watch: boolean;
+  /** True: the client can say what a text was in the last commit. */
+  readonly formerText: boolean;
   /** True: the client wants diagnostics sent, also when it could ask for them. */
   readonly push: boolean;
 }
@@ -67,7 +78,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
   /** Texts whose last announcement named a Job: when the last Job goes, that is announced too. */
   const withJobs = new Set<string>();
   let settings = DEFAULT_SETTINGS;
-  let options: Options = { settings: undefined, watch: true, push: true };
+  let options: Options = { settings: undefined, watch: true, formerText: false, push: true };
   let asksForSettings = false;
   let announcesSettings = false;
   /** True once the client has asked for diagnostics: then nothing is sent unasked. */
@@ -85,7 +96,21 @@ export function serve(connection: Connection, readFile: (path: string) => string
 
   const partials = new PartialTexts(documents, readFile);
   /** What holds for one text. */
-  const settingsOf = (uri: string): Settings => partials.settingsFor(uri, settings);
+  const settingsOf = (uri: string): Settings => formers.settingsFor(uri, partials.settingsFor(uri, settings));
+
+  const formers = new FormerTexts({
+    ask: async (uri) => {
+      const params: FormerTextParams = { uri };
+      const text = fieldOf(await connection.sendRequest<unknown>(FormerTextRequest, params), 'text');
+      return typeof text === 'string' ? text : null;
+    },
+    analysisOf,
+    changed: (uri) => {
+      publisher.changed(uri);
+      if (pulls) void connection.languages.diagnostics.refresh();
+    },
+    failed: (what, error) => failed(what, error),
+  });
 
   const failed = (what: string, error: unknown): void => {
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -134,7 +159,10 @@ export function serve(connection: Connection, readFile: (path: string) => string
     show: (uri, version, diagnostics) => {
       if (!pulls) void connection.sendDiagnostics({ uri, version, diagnostics: [...diagnostics] });
     },
-    judged: (uri, analysis) => announce(uri, analysis),
+    judged: (uri, analysis) => {
+      announce(uri, analysis);
+      compare(uri, analysis);
+    },
   });
 
   function announce(uri: string, analysis: Analysis): void {
@@ -144,6 +172,12 @@ export function serve(connection: Connection, readFile: (path: string) => string
     else withJobs.add(uri);
     const params: ManifestsChangedParams = { uri, version: analysis.version, manifests };
     void connection.sendNotification(ManifestsChangedNotification, params);
+  }
+
+  /** Only now, when everything else about the text has been said. */
+  function compare(uri: string, { documents: all }: Analysis): void {
+    if (!options.formerText || !settings.enable || !settings.compareWithLastCommit || settingsOf(uri).partial) return;
+    if (all.some(({ document }) => document.objects.length > 0)) formers.want(uri);
   }
 
   async function fetchSettings(): Promise<void> {
@@ -157,6 +191,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
   function use(next: Settings): void {
     if (JSON.stringify(next) === JSON.stringify(settings)) return;
     settings = next;
+    if (!settings.enable || !settings.compareWithLastCommit) formers.clear();
     showAgain();
   }
 
@@ -204,6 +239,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
   documents.onDidClose(({ document: { uri } }) => {
     publisher.closed(uri);
     partials.closed(uri);
+    formers.closed(uri);
     analyses.delete(uri);
     withJobs.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -252,11 +288,26 @@ export function serve(connection: Connection, readFile: (path: string) => string
   connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
     answer<FieldRangesResult>('field ranges', params.uri, {}, (analysis) => fieldRangesOf(analysis, params)),
   );
+  connection.onRequest(ScenarioRequest, ({ text }: ScenarioParams): ScenarioResult => {
+    try {
+      return readScenarioText(text);
+    } catch (error) {
+      failed('scenario', error);
+      return { value: null, problems: ['The scenario could not be read.'] };
+    }
+  });
   connection.onNotification(VisibleLinesNotification, ({ uri, ranges }: VisibleLinesParams) =>
     publisher.visible(uri, ranges),
   );
 
-  connection.onShutdown(() => publisher.dispose());
+  connection.onNotification(FormerTextChangedNotification, (params?: FormerTextChangedParams) =>
+    formers.outdated(params?.uri),
+  );
+
+  connection.onShutdown(() => {
+    publisher.dispose();
+    formers.clear();
+  });
   documents.listen(connection);
 }
 
@@ -265,6 +316,7 @@ function readOptions(sent: unknown): Options {
   return {
     settings: settings === undefined || settings === null ? undefined : readSettings(settings),
     watch: fieldOf(sent, 'watch') !== false,
+    formerText: fieldOf(sent, 'formerText') === true,
     push: fieldOf(sent, 'diagnostics') === 'push',
   };
 }

@@ -17,7 +17,12 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serve } from '../../server/src/connection.ts';
 import { readFile } from '../../server/src/read-file.ts';
-import { ManifestsChangedNotification, type ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
+import {
+  type FormerTextParams,
+  FormerTextRequest,
+  ManifestsChangedNotification,
+  type ManifestsChangedParams,
+} from '../../server/src/protocol/protocol.ts';
 
 /** What `startEditor` tells the server about itself. */
 export interface EditorOptions {
@@ -27,6 +32,8 @@ export interface EditorOptions {
   readonly files?: boolean;
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
+  /** Answers what a text was in the last commit. */
+  readonly formerText?: (uri: string) => Promise<string | null>;
 }
 
 /** An editor without a screen: the server's other side, over streams. Close it, or the test does not end. */
@@ -40,6 +47,8 @@ export interface Editor {
   open(text: string, uri?: string): Promise<Text>;
   /** Settles with what is shown for a text once `wanted` accepts it. */
   shown(uri: string, wanted: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  /** Settles once the server has said that diagnostics are to be asked for again. */
+  refreshed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +86,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const waiting = new Set<() => void>();
   const log: string[] = [];
   const changes: ManifestsChangedParams[] = [];
+  let refreshes = 0;
   client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     published.set(params.uri, params);
     for (const look of waiting) look();
@@ -86,9 +96,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     changes.push(params);
     for (const look of waiting) look();
   });
+  const { formerText } = options;
+  if (formerText !== undefined)
+    client.onRequest(FormerTextRequest, async ({ uri }: FormerTextParams) => ({ text: await formerText(uri) }));
   client.onRequest('client/registerCapability', () => null);
   client.onRequest('workspace/configuration', () => [options.configuration?.() ?? null]);
-  client.onRequest('workspace/diagnostic/refresh', () => null);
+  client.onRequest('workspace/diagnostic/refresh', () => {
+    refreshes++;
+    for (const look of waiting) look();
+    return null;
+  });
   client.listen();
 
   const initialized = await client.sendRequest<InitializeResult>('initialize', {
@@ -119,6 +136,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
           if (params === undefined || !wanted(params)) return;
           waiting.delete(look);
           resolve(params);
+        };
+        waiting.add(look);
+        look();
+      }),
+    refreshed: () =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (refreshes === 0) return;
+          waiting.delete(look);
+          resolve();
         };
         waiting.add(look);
         look();

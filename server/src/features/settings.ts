@@ -1,4 +1,5 @@
 import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
+import type { FormerObject } from './former-objects.ts';
 
 /** What a person chose, as the features use it. Read from the section `jobwright` of the editor's settings. */
 export interface Settings {
@@ -10,8 +11,12 @@ export interface Settings {
   readonly advice: boolean;
   /** What is said with another severity than usual, or not at all. */
   readonly severity: SeverityTable;
+  /** True: what an apply over the Jobs of the last commit would refuse is said too. */
+  readonly compareWithLastCommit: boolean;
   /** True for a text that holds parts of objects only (a kustomization's patch). Nobody chooses this: it follows from the file. */
   readonly partial: boolean;
+  /** What the objects of a text were in the last commit, where that is known. Nobody chooses this either. */
+  readonly former?: FormerObject;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -19,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '',
   advice: true,
   severity: {},
+  compareWithLastCommit: false,
   partial: false,
 };
 
@@ -30,6 +36,7 @@ export function readSettings(section: unknown): Settings {
     kubernetesVersion: stringOr(fieldOf(section, 'kubernetesVersion'), DEFAULT_SETTINGS.kubernetesVersion),
     advice: booleanOr(fieldOf(advice, 'enable'), DEFAULT_SETTINGS.advice),
     severity: readSeverities(fieldOf(section, 'severity')),
+    compareWithLastCommit: booleanOr(fieldOf(section, 'compareWithLastCommit'), DEFAULT_SETTINGS.compareWithLastCommit),
     partial: false,
   };
 }

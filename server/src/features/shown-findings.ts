@@ -4,6 +4,7 @@ import type { Finding } from '../../core/validation/finding.ts';
 import { chosenSeverity } from '../../core/validation/severity.ts';
 import { judgeVersion, versionRefuses } from '../../core/validation/version.ts';
 import type { AnalysedDocument, AnalysedObject, LocatedFinding } from './analysis.ts';
+import type { FormerObject } from './former-objects.ts';
 import type { Settings } from './settings.ts';
 import { suppress } from './suppressions.ts';
 import { updateFindings } from './update-findings.ts';
@@ -16,12 +17,9 @@ export interface ShownFinding extends LocatedFinding {
   readonly suppressed?: true;
 }
 
-/** The object as it was before, when its manifest is to be applied over that; null for a new one. */
-export type FormerObject = (object: AnalysedObject) => AnalysedObject | null;
-
 /**
- * Everything to say about a document, by place within each object; silenced findings are marked. With `former`, also
- * which changes an existing Job would not take.
+ * Everything to say about a document, by place within each object; silenced findings are marked. With `former`,
+ * here or in the settings, also which changes an existing Job would not take.
  */
 export function shownFindings(
   document: AnalysedDocument,
@@ -47,7 +45,7 @@ export function acceptedBy(object: AnalysedObject, settings: Settings): boolean 
 function findShown(
   document: AnalysedDocument,
   settings: Settings,
-  former: FormerObject = () => null,
+  former: FormerObject = settings.former ?? (() => null),
 ): readonly ShownFinding[] {
   const version = versionOf(settings);
   const problems = document.problems.map((problem) => ({ ...problem, object: null }));

@@ -30,6 +30,8 @@ export type ToPanel =
       readonly errors: number;
       /** Scenario text (YAML or JSON already read into data), or null for the default one. */
       readonly scenario: unknown;
+      /** The scenario file beside the manifest; absent where the manifest can have none (it was never saved). */
+      readonly scenarioFile?: ScenarioFileState;
     }
   /** Draw this timeline: it comes from a cluster or a recording. */
   | {
@@ -38,7 +40,11 @@ export type ToPanel =
       readonly timeline: Timeline;
       /** What limits or interrupts the view while this timeline is shown: a line above the picture. */
       readonly notice?: PanelNotice;
+      /** Why the Job is where it is, the most telling first. */
+      readonly why?: readonly PanelFinding[];
     }
+  /** The panel's own changes of the scenario are in the file now. */
+  | { readonly type: 'scenarioSaved' }
   /** One clear sentence instead of a picture, with actions by id that the host understands. */
   | ({ readonly type: 'message' } & PanelNotice)
   | { readonly type: 'state'; readonly state: PanelState };
@@ -51,10 +57,28 @@ export interface PanelNotice {
   readonly actions?: readonly { readonly id: string; readonly label: string }[];
 }
 
+/** The scenario file beside a manifest, by its name without folders. */
+export interface ScenarioFileState {
+  readonly name: string;
+  /** False: there is none yet, or it is for another Job. */
+  readonly used: boolean;
+  /** Why it cannot be used. */
+  readonly problem: string | null;
+}
+
+/** One reason from a live Job's diagnosis. Text of the cluster: shown as it is. */
+export interface PanelFinding {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly summary: string;
+  readonly suggestion?: string;
+}
+
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'action'; readonly id: string }
+  /** Write this scenario (data in the scenario format) to the file beside the manifest. */
+  | { readonly type: 'saveScenario'; readonly scenario: unknown }
   /** Show the manifest's field (server-style path) in the editor. */
   | { readonly type: 'reveal'; readonly field: string }
   /** What the picture says, for tests and for the status bar; sent after each drawing. */
@@ -62,6 +86,8 @@ export type FromPanel =
 
 export interface PanelSummary {
   readonly pods: number;
+  /** Of a CronJob whose runs are shown: how many. */
+  readonly runs?: number;
   readonly until: number;
   /** `Complete`, `Failed`, … and the reason; null while it goes on. */
   readonly end: { readonly outcome: string; readonly reason: string; readonly t: number } | null;

@@ -61,6 +61,17 @@ export interface FieldRangesParams extends ManifestAddress {
 }
 export type FieldRangesResult = Readonly<Record<string, Range>>;
 
+/** Reads a scenario file's text into data; what the data means, the panel's worker judges. */
+export const ScenarioRequest = 'jobwright/scenario';
+export interface ScenarioParams {
+  readonly text: string;
+}
+export interface ScenarioResult {
+  readonly value: unknown;
+  /** What is wrong with the YAML, in sentences. */
+  readonly problems: readonly string[];
+}
+
 /** Server -> client, after each analysis of a document that holds Jobs: its Jobs may have changed. */
 export const ManifestsChangedNotification = 'jobwright/manifestsChanged';
 export interface ManifestsChangedParams {
@@ -75,4 +86,22 @@ export const VisibleLinesNotification = 'jobwright/visibleLines';
 export interface VisibleLinesParams {
   readonly uri: string;
   readonly ranges: readonly { readonly first: number; readonly last: number }[];
+}
+
+/**
+ * Server -> client, only where `initializationOptions.formerText` is true and the setting `compareWithLastCommit` is on:
+ * the text of a file in its repository's last commit. Null where there is none.
+ */
+export const FormerTextRequest = 'jobwright/formerText';
+export interface FormerTextParams {
+  readonly uri: string;
+}
+export interface FormerTextResult {
+  readonly text: string | null;
+}
+
+/** Client -> server: what it answered about this text, or without `uri` about any, may not hold any more. */
+export const FormerTextChangedNotification = 'jobwright/formerTextChanged';
+export interface FormerTextChangedParams {
+  readonly uri?: string;
 }
