@@ -3,19 +3,14 @@ import { entryOf, type ManifestNode } from '../../server/core/manifest/tree.ts';
 import type { FindingType, Severity } from '../../server/core/validation/finding.ts';
 import { docsOf } from '../../server/core/validation/rules.ts';
 import {
-  analyse,
+  documentsIn,
   type AnalysedObject,
   type LocatedFinding,
   type PlacedDocument,
 } from '../../server/src/features/analysis.ts';
+import type { FormerObject } from '../../server/src/features/former-objects.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings.ts';
-import {
-  acceptedBy,
-  shownFindings,
-  versionOf,
-  type FormerObject,
-  type ShownFinding,
-} from '../../server/src/features/shown-findings.ts';
+import { acceptedBy, shownFindings, versionOf, type ShownFinding } from '../../server/src/features/shown-findings.ts';
 import { acceptsUpdate, isUnreadable } from '../../server/src/features/update-findings.ts';
 import { rangeOf } from '../../server/src/features/place.ts';
 import type { Range } from '../../server/src/protocol/protocol.ts';
@@ -82,9 +77,11 @@ export interface LintOptions {
  * Job, or where the person named the very file.
  */
 export function lintSource(file: string, text: string, options: LintOptions = {}): FileReport {
-  const analysis = analyse(text, 0);
   const named = options.named === true && !isTemplate(text);
-  return { file, text, documents: analysis.documents.map((placed) => reportOf(placed, { ...options, named })) };
+  const documents: DocumentReport[] = [];
+  // One after the other: what a report does not say of a document is not kept.
+  for (const placed of documentsIn(text)) documents.push(reportOf(placed, { ...options, named }));
+  return { file, text, documents };
 }
 
 function reportOf(placed: PlacedDocument, { named, settings = DEFAULT_SETTINGS, former }: LintOptions): DocumentReport {

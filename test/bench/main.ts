@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { benchLint } from './lint.ts';
 import { benchPackage } from './package.ts';
 import { benchServer } from './server.ts';
+import { benchSideBySide } from './side-by-side.ts';
 import { benchSimulate } from './simulate.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   server: benchServer,
+  'side-by-side': benchSideBySide,
   lint: benchLint,
   simulate: benchSimulate,
   package: benchPackage,

@@ -20,6 +20,7 @@ import { splitStream } from '../yaml/stream.ts';
 import { isTemplate } from '../yaml/templates.ts';
 import { manifestsIn, mayHoldJobs, meansJob, textOf, type Manifest } from './identity.ts';
 import { countLineEnds, lineStartsOf } from './lines.ts';
+import { Recent } from './recent.ts';
 
 /**
  * What a text holds, as every editor feature sees it. A text is a stream of documents; each is read, decoded and judged
@@ -43,7 +44,7 @@ export interface AnalysedObject {
   readonly namespace: string | null;
   /** Of the whole object. */
   readonly span: Span;
-  /** The source tree; read again when memory ran short. */
+  /** The source tree; read again when it was let go. */
   readonly root: ManifestNode;
   /** From the document's root to the object's root: empty, or `['items', n]`. */
   readonly pathPrefix: FieldPath;
@@ -92,10 +93,13 @@ export interface Analysis {
  * same text, keeps everything known about documents that did not change.
  */
 export function analyse(text: string, version: number, previous?: Analysis): Analysis {
+  return { text, version, documents: [...documentsIn(text, previous?.documents)] };
+}
+
+/** The documents of a text, one at a time: whoever lets go of each before the next needs little memory. */
+export function* documentsIn(text: string, kept: readonly PlacedDocument[] = []): Generator<PlacedDocument> {
   const chunks = splitStream(text, DEFAULT_BUDGET.documents);
-  const kept = previous?.documents ?? [];
   const tailShift = kept.length - chunks.length;
-  const documents: PlacedDocument[] = [];
   let line = 0;
   let before = 0;
   for (const [index, { start, end }] of chunks.entries()) {
@@ -103,11 +107,10 @@ export function analyse(text: string, version: number, previous?: Analysis): Ana
     const document =
       unchanged(kept[index], own) ?? unchanged(kept[index + tailShift], own) ?? documentOf(detached(own, text));
     line += countLineEnds(text, before, start);
-    documents.push({ index, offset: start, line, document });
+    yield { index, offset: start, line, document };
     line += document.lineStarts.length - 1;
     before = end;
   }
-  return { text, version, documents };
 }
 
 function unchanged(before: PlacedDocument | undefined, text: string): AnalysedDocument | undefined {
@@ -119,8 +122,12 @@ function detached(stretch: string, text: string): string {
   return stretch.length === text.length ? stretch : (JSON.parse(JSON.stringify(stretch)) as string);
 }
 
+/** By the length of the text that they were made of, UTF-16 code units: trees are by far the largest part. */
+const TREES = new Recent(200_000);
+const OBJECTS = new Recent(200_000);
+
 function documentOf(text: string): AnalysedDocument {
-  const tree = recallable(() => readDocuments(text)[0]!);
+  const { get: tree } = TREES.value(text.length, () => readDocuments(text)[0]!);
   const silent = lazy(() => !mayHoldJobs(text) || isTemplate(text));
   const objects = lazy(() => (silent() ? [] : manifestsIn(tree().root).map((found) => objectOf(tree, found))));
   const problems = lazy(() =>
@@ -141,7 +148,7 @@ function documentOf(text: string): AnalysedDocument {
   };
 }
 
-/** Keeps nothing of the tree alive: that is by far the largest part, and can be read again. */
+/** Keeps nothing of the tree alive, which can be read again. */
 function objectOf(
   tree: () => ManifestDocument,
   { root: found, kind, apiVersion, pathPrefix, item }: Manifest,
@@ -152,9 +159,15 @@ function objectOf(
   const name = textOf(metadata, 'name') || (generateName === '' ? '' : `${generateName}*`);
   const namespace = textOf(metadata, 'namespace') || null;
   const root = (): ManifestNode => nodeAt(tree().root, pathPrefix)!;
-  const object = recallable((): Job | CronJob => decodeObject(root(), kind).object);
-  const verdict = lazy(() => judgeDocument(root())?.verdict ?? UNKNOWN);
-  const findings = lazy(() => locate(root(), [...verdict().findings, ...adviseObject(kind, object())]));
+  const object = OBJECTS.value(span.end - span.start, (): Job | CronJob => decodeObject(root(), kind).object);
+  const verdict = lazy(() => {
+    const judged = judgeDocument(root());
+    if (judged === null) return UNKNOWN;
+    object.offer(judged.object);
+    // While the tree is there: nobody should have to read it again for this.
+    return { ...judged.verdict, accepted: judged.verdict.accepted && tree().problems.length === 0 };
+  });
+  const findings = lazy(() => locate(root(), [...verdict().findings, ...adviseObject(kind, object.get())]));
   return {
     item,
     kind,
@@ -167,10 +180,10 @@ function objectOf(
       return root();
     },
     get object() {
-      return object();
+      return object.get();
     },
     get accepted() {
-      return verdict().accepted && tree().problems.length === 0;
+      return verdict().accepted;
     },
     get findings() {
       return findings();
@@ -195,16 +208,6 @@ function locate(root: ManifestNode, findings: readonly Finding[]): readonly Loca
 
 function syntaxFinding({ message, span }: SyntaxProblem): LocatedFinding {
   return { rule: 'api/syntax', type: 'Syntax', severity: 'error', path: [], message, span };
-}
-
-/** Computes when first asked, and again when memory ran short meanwhile. */
-function recallable<T extends object>(compute: () => T): () => T {
-  let known: WeakRef<T> | undefined;
-  return () => {
-    const value = known?.deref() ?? compute();
-    if (known?.deref() !== value) known = new WeakRef(value);
-    return value;
-  };
 }
 
 /** Computes once, when first asked. */

@@ -7,7 +7,7 @@ import type { Entry, ManifestNode, MappingNode, Span } from '../../core/manifest
  */
 export class Aliases {
   readonly #anchors = new Map<string, ManifestNode | 'open'>();
-  readonly #weights = new WeakMap<ManifestNode, number>();
+  readonly #weights = new Map<ManifestNode, number>();
   #visited = 0;
   #copied = 0;
 
@@ -24,23 +24,26 @@ export class Aliases {
     return this.#anchors.get(name);
   }
 
-  /** Notes how many nodes a walk through this one meets, itself included. */
-  weigh(node: ManifestNode): void {
+  /** One more node was read. */
+  count(): void {
     this.#visited += 1;
-    if (node.kind === 'scalar') return;
-    let weight = 1;
-    if (node.kind === 'sequence') for (const item of node.items) weight += this.weightOf(item);
-    else for (const entry of node.entries) weight += 1 + this.weightOf(entry.value);
-    this.#weights.set(node, weight);
   }
 
-  weightOf(node: ManifestNode): number {
-    return this.#weights.get(node) ?? 1;
+  /** How many nodes a walk through this one meets, itself included. */
+  #weightOf(node: ManifestNode): number {
+    if (node.kind === 'scalar') return 1;
+    const known = this.#weights.get(node);
+    if (known !== undefined) return known;
+    let weight = 1;
+    if (node.kind === 'sequence') for (const item of node.items) weight += this.#weightOf(item);
+    else for (const entry of node.entries) weight += 1 + this.#weightOf(entry.value);
+    this.#weights.set(node, weight);
+    return weight;
   }
 
   /** Counts one more walk through a node; false when that is more than a document of this size may ask for. */
   allow(node: ManifestNode): boolean {
-    const weight = this.weightOf(node);
+    const weight = this.#weightOf(node);
     const copied = this.#copied + weight;
     const visited = this.#visited + weight;
     if (copied > 100 && visited > 1000 && copied / visited > allowedShare(visited)) return false;
@@ -52,8 +55,7 @@ export class Aliases {
   /** The node that stands for an alias: the original with the place of the alias. */
   aliasTo(node: ManifestNode, span: Span): ManifestNode {
     const alias = { ...node, span, aliasOf: node.aliasOf ?? node.span };
-    const weight = this.#weights.get(node);
-    if (weight !== undefined) this.#weights.set(alias, weight);
+    if (node.kind !== 'scalar') this.#weights.set(alias, this.#weightOf(node));
     return alias;
   }
 }

@@ -81,7 +81,7 @@ export class TreeBuilder {
   }
 
   #bareNode(token: CST.Token | null | undefined, properties: Properties): ManifestNode {
-    if (token === null || token === undefined) return this.#weighed(emptyScalar(properties.end, properties.tag));
+    if (token === null || token === undefined) return this.#counted(emptyScalar(properties.end, properties.tag));
     switch (token.type) {
       case 'alias':
         if (properties.anchor !== null || properties.tag !== null)
@@ -91,14 +91,14 @@ export class TreeBuilder {
         // The server's reader takes a `?` inside brackets for an indicator wherever it stands.
         const mark = this.#flowDepth > 0 ? token.source.indexOf('?') : -1;
         if (mark !== -1) this.#problems.add('unexpected ?: quote this value', ...extent(token));
-        return this.#weighed(readScalar(token, properties.tag, this.#problems));
+        return this.#counted(readScalar(token, properties.tag, this.#problems));
       }
       case 'block-scalar':
-        return this.#weighed(readScalar(token, properties.tag, this.#problems));
+        return this.#counted(readScalar(token, properties.tag, this.#problems));
       case 'single-quoted-scalar':
       case 'double-quoted-scalar':
         if (isOpenQuote(token.source)) this.#openQuote(token);
-        return this.#weighed(readScalar(token, properties.tag, this.#problems));
+        return this.#counted(readScalar(token, properties.tag, this.#problems));
       case 'block-map':
         return this.#blockMapping(token);
       case 'block-seq':
@@ -112,10 +112,10 @@ export class TreeBuilder {
           token.offset + token.source.length,
           token.offset,
         );
-        return this.#weighed(emptyScalar(token.offset, null));
+        return this.#counted(emptyScalar(token.offset, null));
       default:
         this.#problems.add('unexpected text', ...extent(token));
-        return this.#weighed(emptyScalar(token.offset, null));
+        return this.#counted(emptyScalar(token.offset, null));
     }
   }
 
@@ -141,8 +141,8 @@ export class TreeBuilder {
     else this.#problems.add('mapping keys are not allowed in this context', ...extent(inner));
   }
 
-  #weighed<T extends ManifestNode>(node: T): T {
-    this.#aliases.weigh(node);
+  #counted<T extends ManifestNode>(node: T): T {
+    this.#aliases.count();
     return node;
   }
 
@@ -209,7 +209,7 @@ export class TreeBuilder {
       this.#addEntry(entries, key, value);
     }
     const span = { start: first ?? token.offset, end };
-    return this.#weighed({ kind: 'mapping', span, entries: markRepeats(entries) });
+    return this.#counted({ kind: 'mapping', span, entries: markRepeats(entries) });
   }
 
   /** Adds what a key and its value mean: an entry, or those that a merge key brings in. */
@@ -262,7 +262,7 @@ export class TreeBuilder {
       offset = Math.max(offset, end);
       items.push(node);
     }
-    return this.#weighed({ kind: 'sequence', span: { start: first ?? token.offset, end }, items });
+    return this.#counted({ kind: 'sequence', span: { start: first ?? token.offset, end }, items });
   }
 
   #flowMapping(token: CST.FlowCollection): ManifestNode {
@@ -273,7 +273,7 @@ export class TreeBuilder {
       this.#addEntry(entries, key, this.#flowValue(item, key, before.found !== null));
     }
     this.#flowDepth -= 1;
-    return this.#weighed({
+    return this.#counted({
       kind: 'mapping',
       span: flowSpan(token, this.#cut, this.#problems),
       entries: markRepeats(entries),
@@ -295,10 +295,10 @@ export class TreeBuilder {
       const value = this.#flowValue(item, key, before.found !== null);
       this.#addEntry(entries, key, value);
       const span = { start: before.found?.offset ?? key.span.start, end: Math.max(key.span.end, value.span.end) };
-      items.push(this.#weighed({ kind: 'mapping', span, entries, flow: true }));
+      items.push(this.#counted({ kind: 'mapping', span, entries, flow: true }));
     }
     this.#flowDepth -= 1;
-    return this.#weighed({ kind: 'sequence', span: flowSpan(token, this.#cut, this.#problems), items, flow: true });
+    return this.#counted({ kind: 'sequence', span: flowSpan(token, this.#cut, this.#problems), items, flow: true });
   }
 
   #flowValue(item: CST.CollectionItem, key: ManifestNode, explicit: boolean): ManifestNode {

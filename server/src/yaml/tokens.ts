@@ -23,24 +23,13 @@ export interface TokenTree {
  */
 export function readTokens(text: string, tokens: number, budget: Budget, loose: boolean): TokenTree {
   const parser = new Parser();
-  const lexer = new Lexer();
+  const lexer = loose ? new LooseLexer() : new Lexer();
   const found: CST.Token[] = [];
   let count = 0;
   let offset = 0;
   let broken: Derailment | null = null;
   let depth = 0;
   let scalar = false;
-  let free = false;
-  if (loose) {
-    // The lexer keeps the minimum to itself; what it stores stays right, what it reads is nothing where it is lifted.
-    let least = 0;
-    Object.defineProperty(lexer, 'indentNext', {
-      get: () => (free ? 0 : least),
-      set: (value: number) => {
-        least = value;
-      },
-    });
-  }
   for (const lexeme of lexer.lex(text)) {
     count += 1;
     const reason = count > tokens ? 'tokens' : parser.stack.length > budget.depth ? 'depth' : null;
@@ -55,13 +44,13 @@ export function readTokens(text: string, tokens: number, budget: Budget, loose: 
       continue;
     }
     offset += lexeme.length;
-    if (loose) {
+    if (lexer instanceof LooseLexer) {
       if (!scalar) {
         if (lexeme === '[' || lexeme === '{') depth += 1;
         else if (depth > 0 && (lexeme === ']' || lexeme === '}')) depth -= 1;
       }
       const next = text.charCodeAt(offset);
-      free = depth > 0 || next === DOUBLE_QUOTE || next === SINGLE_QUOTE;
+      lexer.free = depth > 0 || next === DOUBLE_QUOTE || next === SINGLE_QUOTE;
     }
     scalar = false;
   }
@@ -69,6 +58,23 @@ export function readTokens(text: string, tokens: number, budget: Budget, loose: 
   for (const token of parser.end()) found.push(token);
   return { tokens: found, count, broken };
 }
+
+/**
+ * While `free`, the least indentation of the next lines is lifted. The lexer keeps that minimum to itself; what it stores
+ * stays right, what it reads is nothing. On the prototype: an accessor for each lexer makes all of them slow.
+ */
+class LooseLexer extends Lexer {
+  free = false;
+  least = 0;
+}
+Object.defineProperty(LooseLexer.prototype, 'indentNext', {
+  get(this: LooseLexer) {
+    return this.free ? 0 : this.least;
+  },
+  set(this: LooseLexer, value: number) {
+    this.least = value;
+  },
+});
 
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
