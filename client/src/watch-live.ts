@@ -1,6 +1,7 @@
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
-import type { PanelNotice } from '../../server/src/protocol/panel.ts';
-import type { ClusterProblem, Connection, WatchEnd } from '../cluster/cluster.ts';
+import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
+import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.ts';
+import type { ClusterProblem, Connection, JobSnapshot, WatchEnd } from '../cluster/cluster.ts';
 import { type Cluster } from './load-cluster.ts';
 import type { LiveSource, LiveView } from './panel/panel.ts';
 import { inWords } from './watch-problem.ts';
@@ -34,14 +35,14 @@ export function showLiveJob(live: LiveJob): void {
   let drawn = false;
   let limit: ClusterProblem | null = null;
   let interruption: ClusterProblem | null = null;
-  const onTimeline = (timeline: Timeline): void => {
+  const onTimeline = (timeline: Timeline, snapshot: JobSnapshot): void => {
     drawn = true;
     if (timeline.staleSince === undefined) interruption = null;
     const notice = noticeOf(interruption) ?? noticeOf(limit);
-    view.showTimeline(timeline, notice);
+    view.showTimeline(timeline, notice, whyOf(snapshot));
   };
   const onProblem = (problem: ClusterProblem): void => {
-    if (problem.retryIn === undefined) limit = problem;
+    if (isLimit(problem)) limit = problem;
     else interruption = problem;
     const notice = noticeOf(problem);
     if (!drawn && notice !== undefined) view.showMessage(notice);
@@ -59,10 +60,33 @@ export function showLiveJob(live: LiveJob): void {
     .finally(() => connection.close());
 }
 
+/** How many reasons are told. */
+const MOST_REASONS = 3;
+
+/** Why the Job is where it is; nothing where the rules fail on what the cluster sent: the picture does not need them. */
+function whyOf(snapshot: JobSnapshot): readonly PanelFinding[] {
+  try {
+    return diagnose(snapshot)
+      .slice(0, MOST_REASONS)
+      .map(({ severity, summary, suggestion }) => ({
+        severity,
+        summary,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      }));
+  } catch {
+    return [];
+  }
+}
+
+/** A missing right limits the view, also where its way around (asking again and again) has a next time. */
+function isLimit({ kind, retryIn }: ClusterProblem): boolean {
+  return retryIn === undefined || kind === 'forbidden';
+}
+
 /** What limits (a missing right) or interrupts the view. */
 function noticeOf(problem: ClusterProblem | null): PanelNotice | undefined {
   if (problem === null || problem.kind === 'aborted') return undefined;
-  if (problem.retryIn === undefined) {
+  if (problem.retryIn === undefined || isLimit(problem)) {
     return { tone: 'stale', title: 'Not everything can be seen.', text: inWords(problem), actions: [again] };
   }
   const soon = Math.max(1, Math.round(problem.retryIn));

@@ -1,7 +1,10 @@
-import type { Job } from '../../server/core/kubernetes/generated/types.ts';
-import { parseScenario } from '../../server/core/simulation/scenario.ts';
+import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
+import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
+import { DEFAULT_START, simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../server/core/simulation/simulate.ts';
-import { jobOf } from './job-of.ts';
+import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
+import { isCronJob } from './job-of.ts';
+import { cronHorizon } from './model/cron-horizon.ts';
 import type { SimulationAnswer, SimulationRequest } from './simulation-messages.ts';
 
 /** How far ahead is simulated when nothing ends the Job earlier, in seconds: a day, and past its own deadline. */
@@ -13,17 +16,24 @@ export function horizonOf(job: Job): number {
 export function simulateAnswer(request: SimulationRequest): SimulationAnswer {
   const { id, object, seed } = request;
   try {
-    const job = jobOf(object);
     const { scenario, problems } = parseScenario(request.scenario);
     const first = problems[0];
     if (first !== undefined) return { id, problem: `The scenario cannot be used: ${problemText(first)}` };
-    return { id, timeline: simulateJob(job, scenario, { seed, until: horizonOf(job) }) };
+    if (isCronJob(object)) return { id, cron: cronRuns(object, scenario, seed) };
+    return { id, timeline: simulateJob(object, scenario, { seed, until: horizonOf(object) }) };
   } catch (problem) {
     return { id, problem: problem instanceof Error ? problem.message : String(problem) };
   }
 }
 
-function problemText(problem: unknown): string {
+function cronRuns(cronJob: CronJob, scenario: Scenario, seed: number): CronTimeline {
+  const start = Date.parse(scenario.start ?? DEFAULT_START) / 1000;
+  const until = cronHorizon(cronJob, scenario.controllerTimeZone, start);
+  return simulateCronJob(cronJob, scenario, { seed, until });
+}
+
+/** A scenario's problem as one sentence. */
+export function problemText(problem: unknown): string {
   if (typeof problem === 'string') return problem;
   if (typeof problem === 'object' && problem !== null && 'message' in problem) return String(problem.message);
   return JSON.stringify(problem);

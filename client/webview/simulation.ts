@@ -74,7 +74,8 @@ export function startSimulation(
   };
 }
 
-async function startWorker(url: string): Promise<Worker> {
+/** A worker of this page's origin from the script at `url`. */
+export async function startWorker(url: string): Promise<Worker> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the simulator could not be loaded (${answer.status})`);
   const blob = new Blob([await answer.text()], { type: 'text/javascript' });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { PanelNotice } from '../../../server/src/protocol/panel.ts';
+import type { PanelFinding, PanelNotice } from '../../../server/src/protocol/panel.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { LiveSource, LiveView } from './panel.ts';
 
@@ -32,7 +32,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     return this.#closed.event;
   }
 
-  showTimeline(timeline: Timeline, notice?: PanelNotice): void {
+  showTimeline(timeline: Timeline, notice?: PanelNotice, why?: readonly PanelFinding[]): void {
     if (this.#disposed) return;
     const { context, namespace, name } = this.#source;
     this.#panel.show({
@@ -40,6 +40,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
       title: `${namespace}/${name} on ${context}`,
       timeline,
       ...(notice === undefined ? {} : { notice }),
+      ...(why === undefined || why.length === 0 ? {} : { why }),
     });
   }
 

@@ -84,6 +84,11 @@ export class OpenPanel implements vscode.Disposable {
     this.#post(content);
   }
 
+  /** Says this once: unlike what is shown, it is not said again to a page that comes back. */
+  tell(message: ToPanel): void {
+    this.#post(message);
+  }
+
   set title(title: string) {
     if (!this.#disposed && this.webviewPanel.title !== title) this.webviewPanel.title = title;
   }

@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { PanelNotice, PanelSource, PanelState, PanelSummary } from '../../../server/src/protocol/panel.ts';
+import type {
+  PanelFinding,
+  PanelNotice,
+  PanelSource,
+  PanelState,
+  PanelSummary,
+} from '../../../server/src/protocol/panel.ts';
 import type {
   FieldRangesResult,
   ManifestAddress,
   ManifestObject,
   ManifestsChangedParams,
   ManifestSummary,
+  ScenarioResult,
 } from '../../../server/src/protocol/protocol.ts';
 import { LiveFeed } from './live-feed.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
@@ -24,6 +31,8 @@ export interface PanelDeps {
   requestManifests(uri: string): Promise<readonly ManifestSummary[]>;
   /** Ranges of fields, for the link from the panel to the manifest. */
   requestFieldRanges(address: ManifestAddress, fields: readonly string[]): Promise<FieldRangesResult>;
+  /** A scenario file's text read into data. */
+  requestScenario(text: string): Promise<ScenarioResult>;
   /** Fires after each analysis of a document. */
   readonly onManifestsChanged: vscode.Event<ManifestsChangedParams>;
 }
@@ -32,8 +41,11 @@ export type LiveSource = Extract<PanelSource, { readonly kind: 'live' }>;
 
 /** A panel that somebody else feeds: the live watch. It keeps the last thing shown, so hiding loses nothing. */
 export interface LiveView {
-  /** @param notice what limits or interrupts the view meanwhile */
-  showTimeline(timeline: Timeline, notice?: PanelNotice): void;
+  /**
+   * @param notice what limits or interrupts the view meanwhile
+   * @param why why the Job is where it is, the most telling first
+   */
+  showTimeline(timeline: Timeline, notice?: PanelNotice, why?: readonly PanelFinding[]): void;
   /** Instead of a picture, or above the one that there is. */
   showMessage(notice: PanelNotice): void;
   /** Ids of the actions that the person chose in a message. */

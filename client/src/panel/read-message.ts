@@ -16,6 +16,10 @@ export function readFromPanel(data: unknown): FromPanel | null {
       return typeof fields['id'] === 'string' ? { type: 'action', id: fields['id'] } : null;
     case 'reveal':
       return typeof fields['field'] === 'string' ? { type: 'reveal', field: fields['field'] } : null;
+    case 'saveScenario': {
+      const scenario = record(fields['scenario']);
+      return scenario === null ? null : { type: 'saveScenario', scenario };
+    }
     case 'drawn': {
       const summary = readSummary(record(fields['summary']));
       return summary === null ? null : { type: 'drawn', summary };
@@ -61,11 +65,12 @@ function readSource(fields: Fields | null): PanelSource | null {
 function readSummary(fields: Fields | null): PanelSummary | null {
   if (fields === null || typeof fields['pods'] !== 'number' || typeof fields['until'] !== 'number') return null;
   const { pods, until } = fields;
+  const runs = typeof fields['runs'] === 'number' ? { runs: fields['runs'] } : {};
   const end = record(fields['end']);
-  if (end === null) return { pods, until, end: null };
+  if (end === null) return { pods, until, ...runs, end: null };
   const { outcome, reason, t } = end;
   return typeof outcome === 'string' && typeof reason === 'string' && typeof t === 'number'
-    ? { pods, until, end: { outcome, reason, t } }
+    ? { pods, until, ...runs, end: { outcome, reason, t } }
     : null;
 }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { PanelSource } from '../../../server/src/protocol/panel.ts';
-import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
+import type { ManifestAddress, ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { PanelDeps } from './panel.ts';
 import { fieldAndParents, followManifest } from './same-manifest.ts';
+import { ScenarioFile } from './scenario-file.ts';
 
 export type SimulationSource = Extract<PanelSource, { readonly kind: 'simulation' }>;
 
@@ -11,9 +12,11 @@ export type SimulationSource = Extract<PanelSource, { readonly kind: 'simulation
 export class SimulationFeed implements vscode.Disposable {
   readonly #panel: OpenPanel;
   readonly #deps: PanelDeps;
-  readonly #listeners: vscode.Disposable[];
+  readonly #listeners: { dispose(): unknown }[];
+  readonly #scenario: ScenarioFile;
   #address: ManifestAddress;
   #name: string | null = null;
+  #kind: ManifestSummary['kind'] = 'Job';
   /** Only the answer to the latest question counts. */
   #question = 0;
 
@@ -22,7 +25,10 @@ export class SimulationFeed implements vscode.Disposable {
     this.#deps = deps;
     const { uri, document, item } = source;
     this.#address = { uri, document, item };
+    this.#scenario = new ScenarioFile(vscode.Uri.parse(uri), (text) => deps.requestScenario(text));
     this.#listeners = [
+      this.#scenario,
+      this.#scenario.onChanged(() => void this.refresh()),
       deps.onManifestsChanged(({ uri: changed, manifests }) => {
         // A closed text has no Jobs as the server sees it; the picture stays.
         if (changed !== this.#address.uri || openText(changed) === undefined) return;
@@ -32,6 +38,7 @@ export class SimulationFeed implements vscode.Disposable {
       panel.onMessage((message) => {
         if (message.type === 'reveal') void this.#reveal(message.field);
         else if (message.type === 'action') void this.#act(message.id);
+        else if (message.type === 'saveScenario') void this.#save(message.scenario);
       }),
     ];
   }
@@ -62,16 +69,20 @@ export class SimulationFeed implements vscode.Disposable {
       return;
     }
     const { summary, version, object, errors } = answer;
+    const file = await this.#scenario.read(summary);
+    if (question !== this.#question) return;
     this.#name = summary.name;
+    this.#kind = summary.kind;
     const title = summary.name || `${summary.kind} without a name`;
     this.#panel.title = `Timeline: ${title}`;
     this.#panel.show({
       type: 'simulate',
-      title: summary.kind === 'CronJob' ? `${title} (one run of the CronJob)` : title,
+      title,
       version,
       object,
       errors,
-      scenario: null,
+      scenario: file?.value ?? null,
+      ...(file === null ? {} : { scenarioFile: file.state }),
     });
   }
 
@@ -117,7 +128,18 @@ export class SimulationFeed implements vscode.Disposable {
   async #act(id: string): Promise<void> {
     if (id === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (id === 'open') await this.#showText(undefined);
+    else if (id === 'scenario') await this.#scenario.show();
     else if (id === 'refresh') await this.refresh();
+  }
+
+  async #save(scenario: unknown): Promise<void> {
+    const problem = await this.#scenario.write(scenario, { kind: this.#kind, name: this.#name ?? '' });
+    if (problem !== null) {
+      void vscode.window.showErrorMessage(problem);
+      return;
+    }
+    await this.refresh();
+    this.#panel.tell({ type: 'scenarioSaved' });
   }
 
   async #showText(selection: vscode.Range | undefined): Promise<void> {

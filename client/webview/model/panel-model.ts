@@ -1,4 +1,11 @@
-import type { PanelNotice, PanelSource, PanelState, ToPanel } from '../../../server/src/protocol/panel.ts';
+import type {
+  PanelFinding,
+  PanelNotice,
+  PanelSource,
+  PanelState,
+  ToPanel,
+} from '../../../server/src/protocol/panel.ts';
+import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { noEdits, readEdits, type ScenarioEdits } from './scenario-edits.ts';
 
@@ -15,6 +22,12 @@ export interface PanelModel {
   /** The Job to simulate, once the host has sent one. */
   readonly request: SimulateMessage | null;
   readonly timeline: Timeline | null;
+  /** The runs of a CronJob; null for a Job. */
+  readonly cron: CronTimeline | null;
+  /** Which of its runs (0-based) is open as `timeline`; null while all are shown. */
+  readonly run: number | null;
+  /** Why a live Job is where it is. */
+  readonly why: readonly PanelFinding[];
   /** Instead of the picture, or above it when there is one. */
   readonly notice: PanelNotice | null;
   /** The worker is at it. */
@@ -24,6 +37,8 @@ export interface PanelModel {
 export type PanelAction =
   | ToPanel
   | { readonly type: 'simulated'; readonly timeline: Timeline }
+  | { readonly type: 'simulatedRuns'; readonly cron: CronTimeline }
+  | { readonly type: 'openRun'; readonly run: number | null }
   | { readonly type: 'simulationFailed'; readonly message: string }
   | { readonly type: 'playhead'; readonly playhead: number | null }
   | { readonly type: 'seed'; readonly seed: number }
@@ -37,6 +52,9 @@ export const emptyModel: PanelModel = {
   title: '',
   request: null,
   timeline: null,
+  cron: null,
+  run: null,
+  why: [],
   notice: null,
   busy: false,
 };
@@ -64,26 +82,28 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
     case 'state':
       return withState(model, action.state);
     case 'simulate':
-      return { ...model, request: action, title: action.title, notice: null, busy: true };
+      return asked(model, action);
     case 'timeline':
       return {
-        ...drawn({ ...model, request: null, title: action.title }, action.timeline),
+        ...drawn({ ...model, request: null, title: action.title, why: action.why ?? [] }, action.timeline),
         notice: action.notice ?? null,
       };
     case 'message':
       // A picture that there is stays, with the note above it; only where the Job is gone it would mislead.
-      return { ...model, notice: action, timeline: action.tone === 'empty' ? null : model.timeline, busy: false };
+      return { ...model, notice: action, ...(action.tone === 'empty' ? nothing : {}), busy: false };
     case 'simulated':
       return drawn(model, action.timeline);
+    case 'simulatedRuns':
+      return openRun({ ...drawn(model, model.timeline), cron: action.cron }, model.run);
+    case 'openRun':
+      return openRun(model, action.run);
+    case 'scenarioSaved':
+      return { ...model, edits: noEdits };
     case 'simulationFailed':
       return {
         ...model,
         busy: false,
-        notice: {
-          tone: 'error',
-          title: 'This Job could not be simulated.',
-          text: action.message,
-        },
+        notice: failure(model, action.message),
       };
     case 'playhead':
       return { ...model, playhead: action.playhead };
@@ -94,8 +114,48 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
   }
 }
 
-function drawn(model: PanelModel, timeline: Timeline): PanelModel {
-  return { ...model, timeline, notice: null, busy: false };
+const nothing = { timeline: null, cron: null, run: null } as const;
+
+/** A Job to simulate. One whose scenario file cannot be read is not simulated: the picture that there is stays. */
+function asked(model: PanelModel, request: SimulateMessage): PanelModel {
+  const file = request.scenarioFile;
+  const problem = file?.problem ?? null;
+  const notice: PanelNotice | null =
+    file === undefined || problem === null
+      ? null
+      : {
+          tone: 'error',
+          title: `${file.name} cannot be used.`,
+          text: problem,
+          actions: [{ id: 'scenario', label: 'Show the Scenario' }],
+        };
+  return { ...model, request, title: request.title, notice, why: [], busy: notice === null };
+}
+
+/** Why there is no new picture, with the way to the scenario file where that is to blame. */
+function failure({ request }: PanelModel, text: string): PanelNotice {
+  const file = request?.scenarioFile;
+  return {
+    tone: 'error',
+    title: 'This Job could not be simulated.',
+    text,
+    ...(file?.used === true && text.startsWith('The scenario')
+      ? { actions: [{ id: 'scenario', label: `Show ${file.name}` }] }
+      : {}),
+  };
+}
+
+/** One run of the CronJob, or all of them where there is no such run (any more). */
+function openRun(model: PanelModel, run: number | null): PanelModel {
+  const one = run === null ? undefined : model.cron?.runs[run];
+  return one === undefined
+    ? { ...model, run: null, timeline: null, playhead: null }
+    : { ...model, run, timeline: one.timeline, playhead: run === model.run ? model.playhead : null };
+}
+
+/** A new picture of a Job, or of a CronJob's runs, which `openRun` sets then. */
+function drawn(model: PanelModel, timeline: Timeline | null): PanelModel {
+  return { ...model, timeline, cron: null, notice: null, busy: false };
 }
 
 /** Types of message that the panel understands; it ignores every other. */
@@ -104,6 +164,7 @@ export function readToPanel(data: unknown): ToPanel | null {
   switch (data.type) {
     case 'simulate':
     case 'timeline':
+    case 'scenarioSaved':
     case 'message':
     case 'state':
       // Only the extension's own host can post here; the type tells the rest.

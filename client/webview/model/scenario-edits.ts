@@ -57,13 +57,21 @@ export function describeFate(fate: PodFate): string {
 }
 
 /** The scenario to simulate: `base` (the file's, or null) with the edits on top. The first matching rule decides. */
-export function layScenario(base: unknown, edits: ScenarioEdits): unknown {
+export function layScenario(base: unknown, edits: ScenarioEdits): Readonly<Record<string, unknown>> {
   const file = isRecord(base) ? base : {};
   return {
     ...file,
     default: { ...(isRecord(file['default']) ? file['default'] : {}), ...edits.default },
     pods: [...edits.pods, ...(Array.isArray(file['pods']) ? (file['pods'] as readonly unknown[]) : [])],
   };
+}
+
+/** The same as it is written to a file: without what says nothing. */
+export function savedScenario(base: unknown, edits: ScenarioEdits): Readonly<Record<string, unknown>> {
+  const laid = Object.entries(layScenario(base, edits));
+  const says = (value: unknown): boolean =>
+    typeof value !== 'object' || value === null || Object.keys(value).length > 0;
+  return Object.fromEntries(laid.filter(([, value]) => says(value)));
 }
 
 /** Edits as they were kept over a reload; anything unreadable is dropped. */

@@ -19,6 +19,12 @@ export function statusAt(timeline: Timeline, t: number): JobStatus | 'deleted' |
   return 'deleted' in change.status ? 'deleted' : change.status;
 }
 
+/** The last status that the Job had; null when it had none. */
+export function lastStatus(timeline: Timeline): JobStatus | null {
+  for (const { status } of timeline.statuses.toReversed()) if (!('deleted' in status)) return status;
+  return null;
+}
+
 /** Parallelism, completions and suspend as they stood at `t`; null when the timeline does not know. */
 export function targetAt(timeline: Timeline, t: number): TargetChange | null {
   return timeline.targets[Math.max(0, lastBefore(timeline.targets, t))] ?? null;

@@ -1,4 +1,5 @@
 import type { PanelSummary } from '../../../server/src/protocol/panel.ts';
+import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatDuration, plural } from './duration.ts';
 import { targetAt } from './status-at.ts';
@@ -77,6 +78,16 @@ export function summaryLine(name: string, summary: RunSummary): string {
     `at most ${summary.peak} at once`,
   ];
   return `${name}: ${summary.headline}${summary.reason === '' ? '' : `, ${summary.reason}`}. ${summary.sentence} ${parts.join(', ')}.`;
+}
+
+/** The same of a CronJob's runs. */
+export function cronSummary({ runs, until }: CronTimeline): PanelSummary {
+  return {
+    pods: runs.reduce((sum, { timeline }) => sum + timeline.pods.length, 0),
+    runs: runs.length,
+    until,
+    end: null,
+  };
 }
 
 /** What the panel tells its host after a drawing. */

@@ -93,7 +93,8 @@ export function wholeWindow(timeline: Timeline): TimeWindow {
   const last = lastHappening(timeline);
   const finished = timeline.end !== null && timeline.end.outcome !== 'Unfinished';
   const edge = finished
-    ? Math.max(last, timeline.end.t)
+    ? // The removal of a finished Job (its TTL, a history limit) may come days later and would dwarf the run.
+      Math.max(timeline.end.t, Math.min(last, timeline.end.t * 1.25 + 1))
     : timeline.certainty === 'observed'
       ? Math.max(last, timeline.until)
       : Math.max(last, Math.min(timeline.until, last * 1.2 + 1));

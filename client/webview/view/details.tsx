@@ -36,7 +36,7 @@ export function Details(props: DetailsProps): JSX.Element | null {
       </section>
     );
   }
-  const telling = timeline.explanations.filter(({ about }) => about.kind === 'job' || about.kind === 'condition');
+  const telling = timeline.explanations.filter(({ about }) => about.kind !== 'pod');
   if (telling.length === 0) return null;
   // The section stays while the playhead moves, so that the picture keeps its width.
   const why = telling.filter(({ t }) => t <= props.t);

@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { type Host } from '../host.ts';
 import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
-import { layScenario } from '../model/scenario-edits.ts';
-import { panelSummary } from '../model/summary.ts';
+import { layScenario, savedScenario } from '../model/scenario-edits.ts';
+import { cronSummary, panelSummary } from '../model/summary.ts';
 import { isCronJob } from '../job-of.ts';
 import { type Simulation, startSimulation } from '../simulation.ts';
+import { CronPage } from './cron-page.tsx';
 import { Notice } from './notice.tsx';
 import { Picture } from './picture.tsx';
 
@@ -28,7 +29,9 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
         dispatch(
           'timeline' in answer
             ? { type: 'simulated', timeline: answer.timeline }
-            : { type: 'simulationFailed', message: answer.problem },
+            : 'cron' in answer
+              ? { type: 'simulatedRuns', cron: answer.cron }
+              : { type: 'simulationFailed', message: answer.problem },
         ),
       (message) => dispatch({ type: 'simulationFailed', message }),
     );
@@ -43,12 +46,14 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     return () => clearTimeout(timer);
   }, [host, model.source, model.seed, model.edits, model.playhead]);
 
-  const { timeline } = model;
+  const { timeline, cron } = model;
   const onDrawn = useCallback(() => {
     if (timeline !== null) host.post({ type: 'drawn', summary: panelSummary(timeline) });
-  }, [host, timeline]);
+    else if (cron !== null) host.post({ type: 'drawn', summary: cronSummary(cron) });
+  }, [host, timeline, cron]);
   const onAction = useCallback((id: string) => host.post({ type: 'action', id }), [host]);
-  const prefix = model.request !== null && isCronJob(model.request.object) ? 'spec.jobTemplate.' : '';
+  const prefix =
+    model.request !== null && timeline !== null && isCronJob(model.request.object) ? 'spec.jobTemplate.' : '';
   const onReveal = useMemo(
     () =>
       model.source?.kind === 'simulation'
@@ -57,6 +62,26 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     [host, model.source, prefix],
   );
 
+  const onSave = useCallback(() => {
+    if (model.request === null) return;
+    host.post({ type: 'saveScenario', scenario: savedScenario(model.request.scenario, model.edits) });
+  }, [host, model.request, model.edits]);
+
+  if (timeline === null && cron !== null && model.request !== null && isCronJob(model.request.object)) {
+    return (
+      <CronPage
+        model={model}
+        cron={cron}
+        cronJob={model.request.object}
+        dispatch={dispatch}
+        workerUrl={workerUrl}
+        onDrawn={onDrawn}
+        onAction={onAction}
+        onReveal={onReveal}
+        onSave={onSave}
+      />
+    );
+  }
   if (timeline === null) {
     const notice = model.notice ?? {
       tone: 'loading' as const,
@@ -77,6 +102,8 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       onDrawn={onDrawn}
       onAction={onAction}
       onReveal={onReveal}
+      onSave={onSave}
+      workerUrl={workerUrl}
     />
   );
 }
@@ -89,7 +116,8 @@ function useSimulation(
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
-    if (request === null) return;
+    // A scenario file that cannot be read stands in the way, and says so.
+    if (request === null || (request.scenarioFile?.problem ?? null) !== null) return;
     latest.current({ object: request.object, scenario: layScenario(request.scenario, edits), seed });
   }, [request, seed, edits]);
 }

@@ -3,11 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
-import { formatDuration, plural } from '../model/duration.ts';
+import { plural } from '../model/duration.ts';
 import { moments } from '../model/moments.ts';
 import { type PanelAction, type PanelModel } from '../model/panel-model.ts';
 import { indexesWithoutPod, layoutRows } from '../model/rows.ts';
-import { type ConditionChange, statusAt, targetAt } from '../model/status-at.ts';
+import { type ConditionChange, lastStatus, statusAt, targetAt } from '../model/status-at.ts';
 import { summarise } from '../model/summary.ts';
 import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from '../model/time-axis.ts';
 import { Chart } from './chart.tsx';
@@ -16,10 +16,11 @@ import { useElementSize, useMedia } from './element-size.ts';
 import { IndexGrid } from './index-grid.tsx';
 import { Legend } from './legend.tsx';
 import { MomentLine, momentText } from './moment-line.tsx';
-import { Notice } from './notice.tsx';
+import { Notices } from './notices.tsx';
 import { useKeys } from './panel-keys.ts';
 import { usePlayback } from './playback.ts';
-import { ScenarioStrip } from './scenario-strip.tsx';
+import { Reasons } from './reasons.tsx';
+import { ScenarioSection } from './scenario-section.tsx';
 import { SummaryHead } from './summary-head.tsx';
 import { Tables } from './tables.tsx';
 import { useTheme } from './theme-watch.ts';
@@ -37,6 +38,8 @@ export function Picture(props: {
   readonly onDrawn: () => void;
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
+  readonly onSave: () => void;
+  readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
   const root = useRef<HTMLElement>(null);
@@ -114,33 +117,21 @@ export function Picture(props: {
     [width, height, stacked, rows, panels, fontSize, rowZoom],
   );
   const neverStarted = indexesWithoutPod(timeline, rows) ?? 0;
-  const liveStatus = status === 'deleted' ? null : status;
+  // At the end, a Job that was tidied away later still shows how it ended.
+  const liveStatus = status !== 'deleted' ? status : playhead === null ? lastStatus(timeline) : null;
 
   return (
     <main ref={root} class={stacked ? 'picture stacked' : 'picture'}>
-      {model.notice === null ? null : <Notice notice={model.notice} alone={false} onAction={props.onAction} />}
-      {timeline.staleSince === undefined || model.notice !== null ? null : (
-        <Notice
-          alone={false}
-          onAction={props.onAction}
-          notice={{
-            tone: 'stale',
-            title: `Stale since ${formatDuration(timeline.staleSince)}.`,
-            text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
-          }}
-        />
-      )}
-      {model.request === null || model.request.errors === 0 ? null : (
-        <Notice
-          alone={false}
-          onAction={props.onAction}
-          notice={{
-            tone: 'stale',
-            title: 'The API server would refuse this manifest',
-            text: `(${plural(model.request.errors, 'error')}). It is simulated as far as it can be read.`,
-            actions: [{ id: 'problems', label: 'Show problems' }],
-          }}
-        />
+      <Notices model={model} staleSince={timeline.staleSince} onAction={props.onAction} />
+      {model.run === null || model.cron === null ? null : (
+        <nav class="back">
+          <button type="button" class="button" onClick={() => dispatch({ type: 'openRun', run: null })}>
+            ← All runs of {model.cron.name}
+          </button>
+          <span class="muted">
+            Run {model.run + 1} of {model.cron.runs.length}: {timeline.name}
+          </span>
+        </nav>
       )}
       <SummaryHead timeline={timeline} summary={summary} title={model.title || timeline.name} />
       <Toolbar
@@ -152,16 +143,7 @@ export function Picture(props: {
         onFit={fit}
         onRowZoom={zoomRows}
       />
-      {model.request === null ? null : (
-        <ScenarioStrip
-          edits={model.edits}
-          seed={model.seed}
-          base={model.request.scenario}
-          busy={model.busy}
-          onEdits={(edits) => dispatch({ type: 'edits', edits })}
-          onSeed={(seed) => dispatch({ type: 'seed', seed })}
-        />
-      )}
+      <ScenarioSection {...props} />
       <div ref={body} class="body">
         <div class="column">
           <div ref={chartBox} class="chart-box" />
@@ -216,6 +198,7 @@ export function Picture(props: {
               }}
             />
           ) : null}
+          {model.why.length === 0 ? null : <Reasons why={model.why} />}
           <Details
             timeline={timeline}
             t={seen}

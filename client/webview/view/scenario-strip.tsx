@@ -1,5 +1,8 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { describeFate, noEdits, type ScenarioEdits, withoutFate } from '../model/scenario-edits.ts';
+import { type Assumed, assumedOf } from '../model/assumed.ts';
+import type { ScenarioFileState } from '../../../server/src/protocol/panel.ts';
 import { Tool } from './toolbar.tsx';
 
 /** What is assumed about the pods, to be changed without writing YAML. */
@@ -8,11 +11,18 @@ export function ScenarioStrip(props: {
   readonly seed: number;
   readonly base: unknown;
   readonly busy: boolean;
+  readonly file: ScenarioFileState | undefined;
+  /** What a person can do here, while nothing was changed. */
+  readonly hint: string;
+  readonly oddsOpen: boolean;
+  readonly onOdds: () => void;
+  readonly onSave: () => void;
+  readonly onShowFile: () => void;
   readonly onEdits: (edits: ScenarioEdits) => void;
   readonly onSeed: (seed: number) => void;
 }): JSX.Element {
-  const { edits, seed } = props;
-  const assumed = { startup: defaultOf(props.base, 'startup', 0.5), run: defaultOf(props.base, 'run', 4) };
+  const { edits, seed, file } = props;
+  const assumed = useMemo(() => assumedOf(props.base), [props.base]);
   const setDefault = (key: 'startup' | 'run', value: number): void => {
     props.onEdits({ ...edits, default: { ...edits.default, [key]: value } });
   };
@@ -48,8 +58,23 @@ export function ScenarioStrip(props: {
           Reset
         </button>
       ) : (
-        <span class="muted hint">Choose a pod to change its fate.</span>
+        <span class="muted hint">{props.hint}</span>
       )}
+      <span class="strip-end">
+        {file?.used === true ? (
+          <button type="button" class="link" title="Show the scenario file" onClick={props.onShowFile}>
+            {file.name}
+          </button>
+        ) : null}
+        {file !== undefined && changed ? (
+          <button type="button" class="button" title={`Write these changes to ${file.name}`} onClick={props.onSave}>
+            Save scenario
+          </button>
+        ) : null}
+        <button type="button" class="button" aria-expanded={props.oddsOpen} onClick={props.onOdds}>
+          Odds…
+        </button>
+      </span>
     </section>
   );
 }
@@ -57,7 +82,7 @@ export function ScenarioStrip(props: {
 function Amount(props: {
   readonly label: string;
   readonly unit: string;
-  readonly value: number;
+  readonly value: Assumed;
   readonly step?: number;
   readonly onValue: (value: number) => void;
 }): JSX.Element {
@@ -68,22 +93,16 @@ function Amount(props: {
         type="number"
         min={0}
         step={props.step ?? 'any'}
-        value={props.value}
+        value={typeof props.value === 'number' ? props.value : ''}
+        placeholder={String(props.value)}
+        title={typeof props.value === 'number' ? '' : `Left to chance: ${props.value}`}
         onChange={(event) => {
           const value = event.currentTarget.valueAsNumber;
           if (Number.isFinite(value) && value >= 0) props.onValue(value);
-          else event.currentTarget.value = String(props.value);
+          else event.currentTarget.value = typeof props.value === 'number' ? String(props.value) : '';
         }}
       />
       {props.unit}
     </label>
   );
-}
-
-function defaultOf(base: unknown, key: string, otherwise: number): number {
-  if (typeof base !== 'object' || base === null || !('default' in base)) return otherwise;
-  const defaults = base.default;
-  if (typeof defaults !== 'object' || defaults === null) return otherwise;
-  const value: unknown = Object.entries(defaults).find(([name]) => name === key)?.[1];
-  return typeof value === 'number' ? value : otherwise;
 }

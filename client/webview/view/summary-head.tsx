@@ -54,6 +54,6 @@ export function SummaryHead({
 }
 
 /** No line break between a number and its unit. */
-function keepUnits(text: string): string {
+export function keepUnits(text: string): string {
   return text.replace(/(\d) (s|min|h|d)\b/g, '$1\u00a0$2');
 }

@@ -55,6 +55,32 @@ suite('simulate', () => {
     await drawn('eight pods', (pods, outcome) => pods === 8 && outcome === 'Complete');
   });
 
+  test('a CronJob is shown with its runs', async () => {
+    await openExample('nightly-report.yaml');
+    await vscode.commands.executeCommand('jobwright.simulate');
+    const { panel } = await jobwright();
+    const runs = await eventually('runs', () => panel.lastSummary?.runs ?? null);
+    assert.equal(runs, 12);
+  });
+
+  test('a scenario file beside the manifest counts, also before it is saved', async () => {
+    const { document } = await openExample('backoff-and-deadline.yaml');
+    const file = document.uri.with({ path: document.uri.path.replace(/\.yaml$/, '.jobwright.yaml') });
+    try {
+      await vscode.commands.executeCommand('jobwright.simulate');
+      await drawn('the plain end', (_, outcome) => outcome === 'Complete');
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('default: { exitCode: 3 }\n'));
+      await drawn('the end by the file', (_, outcome) => outcome === 'Failed');
+      const scenario = await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.One });
+      await replace(scenario, 'exitCode: 3', 'exitCode: 0');
+      await drawn('the end by the unsaved text', (_, outcome) => outcome === 'Complete');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+    await drawn('the plain end again', (_, outcome) => outcome === 'Complete');
+  });
+
   test('a person sees it, in every kind of theme', async function () {
     try {
       await stage.text('body');

@@ -1,0 +1,100 @@
+import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
+import type { CronRun, CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
+import { formatDuration } from './duration.ts';
+import { nextSlots } from './cron-horizon.ts';
+
+/** One scheduled time and what became of it. Times in seconds since the CronJob's creation. */
+export interface CronRow {
+  readonly slot: number;
+  /** Position among the runs, and the run; null for a slot that made no Job. */
+  readonly run: { readonly at: number; readonly run: CronRun } | null;
+  readonly tone: 'succeeded' | 'failed' | 'running' | 'skipped' | 'gone';
+  /** What became of it, in a few words. */
+  readonly text: string;
+  /** How many other Jobs were on when this one began. */
+  readonly overlaps: number;
+}
+
+/** A Job made this much after its slot is called late, in seconds. */
+const LATE = 5;
+/** Rows beyond this would be a wall. */
+export const MOST_ROWS = 200;
+
+/** Every slot that came, with the Job that it made, in order. */
+export function cronRows(cronJob: CronJob, zone: string, cron: CronTimeline): readonly CronRow[] {
+  const start = Date.parse(cron.origin) / 1000;
+  const made = new Map(cron.runs.map((run, at) => [Math.round(run.slot), { at, run }]));
+  const slots = new Set(made.keys());
+  for (const slot of nextSlots(cronJob, zone, start, MOST_ROWS)) {
+    if (slot - start > cron.until) break;
+    slots.add(Math.round(slot - start));
+  }
+  return [...slots]
+    .sort((a, b) => a - b)
+    .slice(0, MOST_ROWS)
+    .map((slot) => rowOf(slot, made.get(slot) ?? null, cron));
+}
+
+function rowOf(slot: number, made: CronRow['run'], cron: CronTimeline): CronRow {
+  if (made === null) return { slot, run: null, tone: 'skipped', text: 'no Job', overlaps: 0 };
+  const { run } = made;
+  const overlaps = cron.runs.filter(
+    (other) => other !== run && other.created < run.created && (endOfRun(other) ?? Infinity) > run.created,
+  ).length;
+  const late = run.created - slot;
+  const parts = [outcomeOf(run)];
+  if (late >= LATE) parts.push(`${formatDuration(late)} late`);
+  if (overlaps > 0) parts.push(overlaps === 1 ? 'overlaps one' : `overlaps ${overlaps}`);
+  return { slot, run: made, tone: toneOf(run), text: parts.join(', '), overlaps };
+}
+
+/** When a run was over, in seconds since the CronJob's creation; null while it goes on. */
+export function endOfRun({ ended, deleted }: CronRun): number | null {
+  return ended ?? deleted;
+}
+
+function toneOf({ end, deleted }: CronRun): CronRow['tone'] {
+  if (end === null) return deleted === null ? 'running' : 'gone';
+  return end.startsWith('Complete') ? 'succeeded' : 'failed';
+}
+
+function outcomeOf(run: CronRun): string {
+  const end = endOfRun(run);
+  const lasted = end === null ? '' : ` after ${formatDuration(end - run.created)}`;
+  if (run.end === null) return run.deleted === null ? 'still running' : `deleted${lasted}`;
+  const [type = '', reason = ''] = run.end.split(':');
+  return type === 'Complete' ? `complete${lasted}` : `failed${lasted}, ${reason}`;
+}
+
+/** A moment (seconds since 1970) as a wall clock in a zone: `Thu 1 Jan, 03:30 GMT+1`. */
+export function wallClock(seconds: number, zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }).format(seconds * 1000);
+  } catch {
+    return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  }
+}
+
+/** What became of the Jobs, in one sentence that names only what there is. */
+export function cronWords({ runs }: CronTimeline): string {
+  const tones = runs.map(toneOf);
+  const words = [
+    ['succeeded', 'complete'],
+    ['failed', 'failed'],
+    ['gone', 'deleted before the end'],
+    ['running', 'still running'],
+  ] as const;
+  const parts = words.flatMap(([tone, word]) => {
+    const count = tones.filter((each) => each === tone).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return parts.length === 0 ? 'No Job is made.' : `${parts.join(', ')}.`;
+}

@@ -1,0 +1,42 @@
+import type { JSX } from 'preact';
+import { formatDuration, plural } from '../model/duration.ts';
+import type { PanelModel } from '../model/panel-model.ts';
+import { Notice } from './notice.tsx';
+
+/** What is to be known before the picture is believed: a message of the host, an old picture, a refused manifest. */
+export function Notices(props: {
+  readonly model: PanelModel;
+  /** Seconds; undefined while the picture is up to date. */
+  readonly staleSince: number | undefined;
+  readonly onAction: (id: string) => void;
+}): JSX.Element {
+  const { model, staleSince } = props;
+  return (
+    <>
+      {model.notice === null ? null : <Notice notice={model.notice} alone={false} onAction={props.onAction} />}
+      {staleSince === undefined || model.notice !== null ? null : (
+        <Notice
+          alone={false}
+          onAction={props.onAction}
+          notice={{
+            tone: 'stale',
+            title: `Stale since ${formatDuration(staleSince)}.`,
+            text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
+          }}
+        />
+      )}
+      {model.request === null || model.request.errors === 0 ? null : (
+        <Notice
+          alone={false}
+          onAction={props.onAction}
+          notice={{
+            tone: 'stale',
+            title: 'The API server would refuse this manifest',
+            text: `(${plural(model.request.errors, 'error')}). It is simulated as far as it can be read.`,
+            actions: [{ id: 'problems', label: 'Show problems' }],
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact';
+import type { PanelFinding } from '../../../server/src/protocol/panel.ts';
+
+const signs = { error: '✕', warning: '▲', information: '' } as const;
+
+/** Why a live Job is where it is, now: the findings of its diagnosis, with what to change. */
+export function Reasons({ why }: { readonly why: readonly PanelFinding[] }): JSX.Element {
+  return (
+    <section class="card details reasons">
+      <h2>Why, as of now</h2>
+      {why.map(({ severity, summary, suggestion }, position) => (
+        <p key={position} class={`why ${severity === 'error' ? 'grave' : severity === 'warning' ? 'warning' : ''}`}>
+          {signs[severity]} {summary}
+          {suggestion === undefined ? null : <span class="suggestion">{suggestion}</span>}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { isCronJob } from '../job-of.ts';
+import type { PanelAction, PanelModel } from '../model/panel-model.ts';
+import { layScenario } from '../model/scenario-edits.ts';
+import { Odds } from './odds.tsx';
+import { ScenarioStrip } from './scenario-strip.tsx';
+
+/** The scenario's strip, and the odds below it when they are asked for; nothing for a run that really happened. */
+export function ScenarioSection(props: {
+  readonly model: PanelModel;
+  readonly workerUrl: string;
+  readonly dispatch: (action: PanelAction) => void;
+  readonly onAction: (id: string) => void;
+  readonly onReveal: ((field: string) => void) | null;
+  readonly onSave: () => void;
+}): JSX.Element | null {
+  const { model, dispatch, onReveal } = props;
+  const { request, edits, seed } = model;
+  const [open, setOpen] = useState(false);
+  const simulated = useMemo(
+    () => (request === null ? null : { object: request.object, scenario: layScenario(request.scenario, edits), seed }),
+    [request, edits, seed],
+  );
+  if (request === null || simulated === null) return null;
+  const oneJob = isCronJob(request.object);
+  // The runs are those of a Job; the page of all runs links to fields of the CronJob.
+  const within = oneJob && model.timeline === null ? 'spec.jobTemplate.' : '';
+  return (
+    <>
+      <ScenarioStrip
+        edits={edits}
+        seed={seed}
+        base={request.scenario}
+        busy={model.busy}
+        file={request.scenarioFile}
+        hint={within === '' ? 'Choose a pod to change its fate.' : 'Choose a run to see its pods.'}
+        oddsOpen={open}
+        onOdds={() => setOpen(!open)}
+        onSave={props.onSave}
+        onShowFile={() => props.onAction('scenario')}
+        onEdits={(changed) => dispatch({ type: 'edits', edits: changed })}
+        onSeed={(other) => dispatch({ type: 'seed', seed: other })}
+      />
+      {open ? (
+        <Odds
+          workerUrl={props.workerUrl}
+          simulated={simulated}
+          oneJob={oneJob}
+          onReveal={onReveal === null ? null : (field) => onReveal(`${within}${field}`)}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  );
+}
