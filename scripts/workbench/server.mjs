@@ -115,7 +115,7 @@ function freePort(wanted = 0) {
 async function listening(port, child, log) {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the browser workbench ended at once:\n${log()}`);
+    if (child.exitCode !== null) throw new Error(`the browser workbench ended at once:\n${log().slice(-2000)}`);
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/version`);
       if (answer.status < 500) return;
@@ -124,5 +124,5 @@ async function listening(port, child, log) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`the browser workbench did not answer within a minute:\n${log()}`);
+  throw new Error(`the browser workbench did not answer within a minute:\n${log().slice(-2000)}`);
 }
