@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/controller-behaviour.ts';
+import type { ResourcePrices } from '../../server/core/simulation/resource-cost.ts';
 import { readDuration } from '../../server/core/simulation/duration.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { formatPath } from '../../server/core/manifest/path.ts';
@@ -40,8 +41,11 @@ export function objectsToSimulate(
   const chosen = chooseObjects(objects, wanted.name, wanted.scenario);
   if (chosen.length === 0) {
     const names = objects.map(({ name }) => name).join(', ');
+    const { kind = 'Job', name = '' } = wanted.scenario.for ?? {};
     throw new CommandError(
-      `${path} holds no Job named ${wanted.name ?? wanted.scenario.for?.name ?? ''}; it holds ${names}`,
+      wanted.name === undefined
+        ? `the scenario is for ${kind} ${name}, and ${path} holds ${names} (--job NAME plays it all the same)`
+        : `${path} holds no Job named ${wanted.name}; it holds ${names}`,
     );
   }
   if (!wanted.force) for (const object of chosen) refuseRefused(object);
@@ -108,4 +112,20 @@ export function secondsOption(name: string, text: string): number {
   if (seconds === null || seconds < 0)
     throw new CommandError(`--${name} ${text}: it must be a number of seconds, or a duration such as 90s or 2h`);
   return seconds;
+}
+
+const PRICED: Readonly<Record<string, keyof ResourcePrices>> = { cpu: 'cpuHour', memory: 'gibHour', gpu: 'gpuHour' };
+
+/** The prices of `--prices cpu=0.03,memory=0.004,gpu=2.5`: of a CPU-hour, a GiB-hour and a GPU-hour. */
+export function pricesOption(text: string | undefined): ResourcePrices {
+  const prices = (text ?? '').split(',').filter((part) => part !== '');
+  return Object.fromEntries(
+    prices.map((part) => {
+      const [, name = '', amount = ''] = /^\s*([a-z]+)=([0-9]+(?:\.[0-9]+)?)\s*$/.exec(part) ?? [];
+      const field = Object.hasOwn(PRICED, name) ? PRICED[name] : undefined;
+      if (field === undefined)
+        throw new CommandError(`--prices ${part}: it must be like cpu=0.03,memory=0.004,gpu=2.5 (each for an hour)`);
+      return [field, Number(amount)];
+    }),
+  );
 }

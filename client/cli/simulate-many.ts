@@ -8,8 +8,12 @@ import type { SimulateOptions } from '../../server/core/simulation/simulate.ts';
 
 /** Below so much remaining work (milliseconds) starting threads costs more than it saves. */
 const WORTH_THREADS = 400;
+/** What is tried first, to know what the rest will take: so many runs, or fewer if they take so long (milliseconds). */
 const TRIAL_RUNS = 20;
+const TRIAL_TIME = 100;
 const MOST_THREADS = 8;
+/** A thread tells of its runs in so small parts that progress is seen, and a cancelled command keeps them (milliseconds). */
+const TELLS_EVERY = 50;
 
 interface RunShare {
   readonly job: Job;
@@ -19,46 +23,88 @@ interface RunShare {
   readonly count: number;
 }
 
+/** How many runs are watched, and ended before their time. */
+export interface ManyRuns {
+  readonly runs: number;
+  /** Told how many runs are done, now and then. */
+  readonly progress: (done: number) => void;
+  /** Once aborted, what was computed so far is all. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Many runs, in their order. A few are run here; when those say that the rest would take long, threads share it.
+ * Many runs, in their order; fewer when they were cancelled, the first among them always. A few are run here; when those
+ * say that the rest would take long, threads share it.
  * `module` is the address of the module that exports `answerShare`, for the threads to load.
  */
 export async function runMany(
   job: Job,
   scenario: Scenario,
   options: SimulateOptions,
-  runs: number,
+  { runs, progress, signal }: ManyRuns,
   module: string,
 ): Promise<RunOutcome[]> {
-  const trial = Math.min(runs, TRIAL_RUNS);
   const start = performance.now();
-  const outcomes = simulateMany(job, scenario, options, 0, trial);
+  const outcomes: RunOutcome[] = [];
+  do outcomes.push(...simulateMany(job, scenario, options, outcomes.length, 1));
+  while (outcomes.length < Math.min(runs, TRIAL_RUNS) && performance.now() - start < TRIAL_TIME);
+  const trial = outcomes.length;
   const rest = runs - trial;
-  const expected = ((performance.now() - start) / trial) * rest;
-  const threads = Math.min(availableParallelism(), MOST_THREADS, rest);
-  if (expected < WORTH_THREADS || threads < 2)
+  if (((performance.now() - start) / trial) * rest < WORTH_THREADS)
     return [...outcomes, ...simulateMany(job, scenario, options, trial, rest)];
+
+  const threads = Math.min(availableParallelism(), MOST_THREADS, rest);
   const size = Math.ceil(rest / threads);
+  let done = trial;
+  progress(done);
   const shares = Array.from({ length: threads }, (_, at): RunShare => {
     const first = trial + at * size;
     return { job, scenario, options, first, count: Math.max(0, Math.min(size, runs - first)) };
   });
-  const answers = await Promise.all(shares.map((share) => runInThread(share, module)));
+  const told = (more: number): void => progress((done += more));
+  const answers = await Promise.all(shares.map((share) => runInThread(share, module, told, signal)));
   return [...outcomes, ...answers.flat()];
 }
 
-function runInThread(share: RunShare, module: string): Promise<RunOutcome[]> {
+function runInThread(
+  share: RunShare,
+  module: string,
+  told: (more: number) => void,
+  signal: AbortSignal,
+): Promise<RunOutcome[]> {
   return new Promise((resolve, reject) => {
+    const outcomes: RunOutcome[] = [];
+    if (signal.aborted || share.count === 0) {
+      resolve(outcomes);
+      return;
+    }
     const code = "import(require('node:worker_threads').workerData.module).then((loaded) => loaded.answerShare());";
     const worker = new Worker(code, { eval: true, workerData: { share, module } });
-    worker.once('message', (outcomes: RunOutcome[]) => resolve(outcomes));
+    const cancel = (): void => void worker.terminate();
+    signal.addEventListener('abort', cancel, { once: true });
+    worker.on('message', (part: readonly RunOutcome[]) => {
+      outcomes.push(...part);
+      told(part.length);
+    });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`a simulation thread ended with ${code}`)));
+    worker.once('exit', (status) => {
+      signal.removeEventListener('abort', cancel);
+      if (signal.aborted || outcomes.length === share.count) resolve(outcomes);
+      else reject(new Error(`a simulation thread ended with ${status}`));
+    });
   });
 }
 
 /** What a thread does: its share of the runs. */
 export function answerShare(): void {
   const { job, scenario, options, first, count } = (workerData as { readonly share: RunShare }).share;
-  parentPort?.postMessage(simulateMany(job, scenario, options, first, count));
+  let part: RunOutcome[] = [];
+  let told = performance.now();
+  for (let at = 0; at < count; at++) {
+    part.push(...simulateMany(job, scenario, options, first + at, 1));
+    if (at < count - 1 && performance.now() - told < TELLS_EVERY) continue;
+    parentPort?.postMessage(part);
+    part = [];
+    told = performance.now();
+  }
 }

@@ -1,7 +1,12 @@
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { sayDuration } from '../../server/core/kubernetes/duration-words.ts';
 import { summarizeRuns, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
-import { costOfRun } from '../../server/core/simulation/resource-cost.ts';
+import {
+  costOfHours,
+  costOfRun,
+  type ResourceCost,
+  type ResourcePrices,
+} from '../../server/core/simulation/resource-cost.ts';
 import { cronAsTimeline, cronSentence } from '../../server/core/timeline/cron-picture.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import { cronTraceOfTimeline } from '../../server/core/timeline/cron-trace.ts';
@@ -28,6 +33,7 @@ export interface OutputOptions {
   readonly seed: number;
   /** With the timeline of each Job of a CronJob. */
   readonly jobs: boolean;
+  readonly prices: ResourcePrices;
   readonly width: number;
   readonly colour: boolean;
 }
@@ -38,17 +44,24 @@ export function simulatedAsJson(simulated: readonly Simulated[], options: Output
   return `${JSON.stringify(objects.length === 1 ? objects[0] : { jobs: objects })}\n`;
 }
 
-function jsonOf(each: Simulated, { seed, jobs }: OutputOptions): object {
-  const many = each.runs.length > 1 ? { monteCarlo: summarizeRuns(seed, each.runs) } : {};
+function jsonOf(each: Simulated, { seed, jobs, prices }: OutputOptions): object {
+  const many = each.runs.length > 1 ? { monteCarlo: monteCarloOf(each, seed, prices) } : {};
   if (each.kind === 'CronJob') return { ...cronTraceOfTimeline(each.timeline, jobs), seed, ...many };
   return {
     ...traceOfTimeline(each.timeline),
     seed,
     summary: summarizeTimeline(each.timeline),
-    cost: costOfRun(each.job, each.timeline),
+    cost: costOfRun(each.job, each.timeline, prices),
     explanations: explanationsOf(each.timeline),
     ...many,
   };
+}
+
+/** The sum of many runs; of a Job each kind of end with what such a run costs on average. */
+function monteCarloOf(each: Simulated, seed: number, prices: ResourcePrices): object {
+  const sum = summarizeRuns(seed, each.runs);
+  if (each.kind === 'CronJob') return sum;
+  return { ...sum, ends: sum.ends.map((end) => ({ ...end, cost: costOfHours(each.job, end.podHours, prices) })) };
 }
 
 /** Beyond so many pods nobody reads why each was made: their sentences are left out. */
@@ -69,8 +82,8 @@ function textOf(each: Simulated, options: OutputOptions): string {
   return (
     drawTerminal(each.timeline, { width, colour }) +
     notesOf(each.timeline) +
-    costText(each.job, each.timeline) +
-    manyText(each.runs, options)
+    costText(each.job, each.timeline, options.prices) +
+    manyText(each.runs, options, each.job)
   );
 }
 
@@ -80,33 +93,45 @@ function notesOf({ explanations }: Timeline): string {
   return notes.length === 0 ? '' : `\n${notes.map(({ t, text }) => `${sayDuration(t)}: ${text}`).join('\n')}\n`;
 }
 
-function costText(job: Job, timeline: Timeline): string {
-  const { cpuHours, gibHours, gpuHours, wasted, peak } = costOfRun(job, timeline);
-  const parts = [
+/** `3 CPU-hours`, …: what is requested at all. */
+function hoursInWords({ cpuHours, gibHours, gpuHours }: Omit<ResourceCost, 'peak' | 'wasted'>): string[] {
+  return [
     ...(cpuHours > 0 ? [`${rounded(cpuHours)} CPU-hours`] : []),
     ...(gibHours > 0 ? [`${rounded(gibHours)} GiB-hours`] : []),
     ...(gpuHours > 0 ? [`${rounded(gpuHours)} GPU-hours`] : []),
   ];
+}
+
+function costText(job: Job, timeline: Timeline, prices: ResourcePrices): string {
+  const cost = costOfRun(job, timeline, prices);
+  const { wasted, peak, price } = cost;
+  const parts = hoursInWords(cost);
   if (parts.length === 0) return '';
   const peaks = [
     ...(peak.cpu > 0 ? [`${rounded(peak.cpu)} CPU`] : []),
     ...(peak.gib > 0 ? [`${rounded(peak.gib)} GiB`] : []),
     ...(peak.gpu > 0 ? [`${rounded(peak.gpu)} GPU`] : []),
   ];
-  return `\nRequests: ${parts.join(', ')} (${Math.round(wasted * 100)} % of them on pods that did not succeed); at most ${peaks.join(', ')} at once.\n`;
+  return `\nRequests: ${parts.join(', ')} (${Math.round(wasted * 100)} % of them on pods that did not succeed); at most ${peaks.join(', ')} at once.${price === null ? '' : ` By the prices given: ${rounded(price)}.`}\n`;
 }
 
 function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function manyText(runs: readonly RunOutcome[], { seed }: OutputOptions): string {
+function manyText(runs: readonly RunOutcome[], { seed, prices }: OutputOptions, job: Job): string {
   if (runs.length < 2) return '';
   const { ends, seconds, pods, decidedBy } = summarizeRuns(seed, runs);
   const share = (count: number): string => `${((100 * count) / runs.length).toFixed(1).padStart(5)} %`;
   const lines = [
     `${runs.length} runs from seed ${seed}:`,
-    ...ends.map(({ outcome, reason, count }) => `${share(count)}  ${outcome} ${reason}`),
+    ...ends.map(({ outcome, reason, count, podHours }) => {
+      const cost = costOfHours(job, podHours, prices);
+      const hours = hoursInWords(cost);
+      const average = cost.price === null ? hours : [...hours, `at a price of ${rounded(cost.price)}`];
+      const words = hours.length === 0 ? '' : ` (on average ${average.join(', ')})`;
+      return `${share(count)}  ${outcome} ${reason}${words}`;
+    }),
     `time  p50 ${sayDuration(seconds.p50)}, p95 ${sayDuration(seconds.p95)}, worst ${sayDuration(seconds.worst)}`,
     `pods  p50 ${pods.p50}, p95 ${pods.p95}, most ${pods.worst}`,
     ...(decidedBy.length === 0

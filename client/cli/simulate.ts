@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { seedOfRun, simulateOutcome, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
@@ -12,13 +13,14 @@ import { CommandError, DONE, FOUND, type Command, type Io } from './io.ts';
 import {
   minorOption,
   objectsToSimulate,
+  pricesOption,
   readText,
   refusalOf,
   scenarioFrom,
   secondsOption,
   wholeOption,
 } from './simulate-input.ts';
-import { runMany } from './simulate-many.ts';
+import { runMany, type ManyRuns } from './simulate-many.ts';
 import {
   simulatedAsJson,
   simulatedAsSvg,
@@ -26,6 +28,7 @@ import {
   type OutputOptions,
   type Simulated,
 } from './simulate-output.ts';
+import { interruption, progressOn } from './simulate-progress.ts';
 
 export { answerShare } from './simulate-many.ts';
 
@@ -35,8 +38,13 @@ const FORMATS: Readonly<Record<string, (simulated: readonly Simulated[], options
   svg: simulatedAsSvg,
 };
 const PIPE_WIDTH = 100;
+/** Exit status of a command that a person stopped with Ctrl-C. */
+const INTERRUPTED = 130;
 
-/** Plays Jobs and CronJobs on a virtual clock. Exit status 0 simulated (whatever the end), 1 an expectation missed. */
+/**
+ * Plays Jobs and CronJobs on a virtual clock. Exit status 0 simulated (whatever the end), 1 an expectation missed, 130
+ * stopped by Ctrl-C: what was computed until then is written.
+ */
 export const runSimulate: Command = async (args, io) => {
   const { values, positionals } = readArgs(args);
   const format = FORMATS[values.format];
@@ -49,6 +57,7 @@ export const runSimulate: Command = async (args, io) => {
   const runs = wholeOption('runs', values.runs, 1);
   const until = values.until === undefined ? DEFAULT_UNTIL : secondsOption('until', values.until);
   const kubernetesMinor = minorOption(values['kubernetes-version']);
+  const prices = pricesOption(values.prices);
   const expectations = values.expect.map(readExpectation);
   const scenario = await scenarioFrom(values.scenario, io);
   const objects = objectsToSimulate(path, await readText(path, io), {
@@ -60,13 +69,28 @@ export const runSimulate: Command = async (args, io) => {
     throw new CommandError(`svg draws one Job; choose with --job among ${objects.map(({ name }) => name).join(', ')}`);
 
   const simulated: Simulated[] = [];
-  for (const object of objects) {
-    await warnOfRefusal(object, io);
-    simulated.push(await simulate(object, scenario, { seed, until, kubernetesMinor }, runs));
+  const { signal, listen, done } = interruption();
+  try {
+    for (const object of objects) {
+      if (signal.aborted) break;
+      await warnOfRefusal(object, io);
+      const progress = progressOn(process.stderr, runs, object.name);
+      const many = { runs, progress: progress.tell, signal };
+      const options = { seed, until, kubernetesMinor };
+      simulated.push(await simulate(object, scenario, options, many, listen));
+      progress.clear();
+    }
+  } finally {
+    done();
   }
   const width = io.terminal ? process.stdout.columns || PIPE_WIDTH : PIPE_WIDTH;
   const colour = io.terminal && process.env['NO_COLOR'] === undefined;
-  await io.write(format(simulated, { seed, jobs: values.jobs, width, colour }));
+  await io.write(format(simulated, { seed, jobs: values.jobs, prices, width, colour }));
+  if (signal.aborted) {
+    const counts = simulated.map(({ runs: { length } }) => length).join(' and ');
+    await io.complain(`jobwright: stopped after ${counts} of ${runs} runs; expectations were not judged\n`);
+    return INTERRUPTED;
+  }
   const missed = simulated.flatMap(({ runs: outcomes }) =>
     expectations.flatMap((expectation) => missedExpectation(expectation, outcomes) ?? []),
   );
@@ -90,6 +114,7 @@ function readArgs(args: readonly string[]) {
         format: { type: 'string', default: 'text' },
         until: { type: 'string' },
         jobs: { type: 'boolean', default: false },
+        prices: { type: 'string' },
         force: { type: 'boolean', default: false },
         'kubernetes-version': { type: 'string' },
       },
@@ -112,23 +137,33 @@ async function simulate(
   object: AnalysedObject,
   scenario: Scenario,
   options: SimulateOptions,
-  runs: number,
+  many: ManyRuns,
+  listen: () => void,
 ): Promise<Simulated> {
   if (object.kind === 'CronJob') {
     const cronJob = object.object as CronJob;
     const timeline = simulateCronJob(cronJob, scenario, options);
-    const outcomes = Array.from({ length: runs }, (_, at) => {
+    const outcomes: RunOutcome[] = [];
+    if (many.runs > 1) listen();
+    for (let at = 0; at < many.runs && !many.signal.aborted; at++) {
       const seed = seedOfRun(options.seed, at);
-      return outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...options, seed }), seed);
-    });
+      outcomes.push(
+        outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...options, seed }), seed),
+      );
+      many.progress(at + 1);
+      // Ctrl-C is heard between two runs.
+      await setImmediate();
+    }
     return { kind: 'CronJob', cronJob, timeline, runs: outcomes };
   }
   const job = object.object as Job;
   const timeline = simulateJob(job, scenario, options);
+  // One run is not interrupted, so that Ctrl-C ends the process at once.
+  if (many.runs > 1) listen();
   const outcomes =
-    runs === 1
+    many.runs === 1
       ? [simulateOutcome(job, scenario, options)]
-      : await runMany(job, scenario, options, runs, import.meta.url);
+      : await runMany(job, scenario, options, many, import.meta.url);
   return { kind: 'Job', job, timeline, runs: outcomes };
 }
 
@@ -143,6 +178,12 @@ function outcomeOfCron({ runs }: CronTimeline, seed: number): RunOutcome {
     reason: bad?.end?.reason ?? ended[0]?.end?.reason ?? '',
     seconds: ended.reduce((longest, { end }) => Math.max(longest, end?.t ?? 0), 0),
     pods: timelines.reduce((sum, { pods }) => sum + pods.length, 0),
+    podHours: timelines.reduce(
+      (sum, { pods, until }) =>
+        sum +
+        pods.reduce((held, pod) => held + Math.max(0, (pod.finished ?? until) - (pod.scheduled ?? until)) / 3600, 0),
+      0,
+    ),
     failed: timelines.filter(({ end }) => end?.outcome === 'Failed').length,
     decidedBy: null,
   };

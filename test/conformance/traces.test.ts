@@ -44,6 +44,46 @@ const SOURCES: readonly { readonly name: string; readonly scenarios: string | nu
   },
 ];
 
+/**
+ * The fields that things of one kind have in a trace, and their JSON types. A moment that has not come may be null or
+ * absent: both say the same.
+ */
+function shapesOf(things: readonly object[]): ReadonlySet<string> {
+  return new Set(
+    things.map((thing) =>
+      Object.entries(thing)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => `${name}: ${Array.isArray(value) ? 'array' : typeof value}`)
+        .sort()
+        .join(', '),
+    ),
+  );
+}
+
+/** Fields that a recording has and ours lacks, or that are of another type, kind by kind; ours may have more. */
+function missingShapes(kind: string, recorded: readonly object[], simulated: readonly object[]): string[] {
+  const ours = [...shapesOf(simulated)].map((shape) => new Set(shape.split(', ')));
+  return [...shapesOf(recorded)]
+    .filter((shape) => !ours.some((other) => shape.split(', ').every((field) => other.has(field))))
+    .map((shape) => `${kind}: no simulated one has just ${shape}`);
+}
+
+function shapeDifferences(recorded: Trace, simulated: Trace): string[] {
+  const counted = (trace: Trace): object[] => trace.statuses.map(({ status }) => status);
+  const recordedPods = shapesOf(recorded.pods);
+  const recordedStatuses = shapesOf(counted(recorded));
+  return [
+    ...missingShapes('pod', recorded.pods, simulated.pods),
+    ...missingShapes('status', counted(recorded), counted(simulated)),
+    ...missingShapes('event', recorded.events, simulated.events),
+    // Of pods and statuses that ours has no more is shown than the API would, either.
+    ...[...shapesOf(simulated.pods)].filter((shape) => !recordedPods.has(shape)).map((shape) => `pod: only ours ${shape}`),
+    ...[...shapesOf(counted(simulated))]
+      .filter((shape) => !recordedStatuses.has(shape))
+      .map((shape) => `status: only ours ${shape}`),
+  ];
+}
+
 /** What the simulator says otherwise than the recording, one line each. */
 function differences(scenarioPath: string, tracePath: string): string[] {
   const data = dataOf(readDocuments(readFileSync(scenarioPath, 'utf8'))[0]?.root ?? null);
@@ -56,7 +96,9 @@ function differences(scenarioPath: string, tracePath: string): string[] {
   let found: TraceDifference[] = [];
   if (cronJob === undefined) {
     const timeline = simulateJob(job!, scenario, { seed: 1, until: horizon });
-    found = compareTraces(recorded as Trace, traceOfTimeline(timeline));
+    const simulated = traceOfTimeline(timeline);
+    found = compareTraces(recorded as Trace, simulated);
+    assert.deepEqual(shapeDifferences(recorded as Trace, simulated), []);
   } else {
     // A recorder looks for the last time at its horizon or a moment later: a slot there may have come or not.
     for (const until of [horizon, horizon + 0.5]) {

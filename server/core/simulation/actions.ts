@@ -98,11 +98,13 @@ function changedFields(old: JobSpec, changed: JobSpec): string {
   return changes.length === 0 ? 'nothing' : changes.join(', ');
 }
 
-function deletePods({ kubelet }: JobSimulation, match: PodMatch, { recorder }: ActionReach): void {
+function deletePods({ kubelet, run }: JobSimulation, match: PodMatch, { recorder }: ActionReach): void {
   const chosen = kubelet.pods.filter(
     (pod) => pod.deleting === null && pod.removed === null && matchesPosition(match, pod),
   );
   if (chosen.length === 0) recorder.explainJob('The action deletes pods, but none matches.');
+  else if (isFinished(run.status))
+    recorder.explainJob('A person deletes pods of a finished Job, which changes nothing about it.');
   for (const pod of chosen) {
     recorder.explainPod(pod, 'deleting', 'A person deletes the pod.', '');
     kubelet.delete(pod);

@@ -20,9 +20,10 @@ function performCronAction(run: CronJobRun, action: ActionScript, places: Cluste
   const reachesPods = action.deletePod !== undefined || action.drain !== undefined;
   if (action.target === 'job' || reachesPods) {
     // To every Job that runs now; a pod action alone knows no CronJob.
-    for (const child of run.existing)
-      if (endOfChild(child, clock.now) === null)
-        performAction(child.simulation, action, { clock, places, recorder: child.simulation.run.recorder });
+    const running = [...run.existing].filter((child) => endOfChild(child, clock.now) === null);
+    if (running.length === 0) explainCron(run, `The action at ${action.at} s finds no Job that runs.`);
+    for (const { simulation } of running)
+      performAction(simulation, action, { clock, places, recorder: simulation.run.recorder });
     return;
   }
   if (action.capacity !== undefined) places.setCapacity(action.capacity);
@@ -34,7 +35,10 @@ function performCronAction(run: CronJobRun, action: ActionScript, places: Cluste
     run.awayUntil = clock.now + milliseconds(action.controllerOutage);
     explainCron(run, `The CronJob controller is away for ${action.controllerOutage} s.`, '');
   }
-  if (run.gone) return;
+  if (run.gone) {
+    explainCron(run, `The action at ${action.at} s finds no CronJob: it is gone.`);
+    return;
+  }
   if (action.delete === true) {
     run.gone = true;
     explainCron(run, 'A person deletes the CronJob; its Jobs go with it.', '');

@@ -63,6 +63,7 @@ export function cronEvent(run: CronJobRun, type: 'Normal' | 'Warning', reason: s
 }
 
 /** Notes why something of the CronJob is as it is. */
-export function explainCron(run: CronJobRun, text: string, field: string): void {
-  run.explanations.push({ t: run.clock.now / 1000, about: { kind: 'job' }, text, field });
+export function explainCron(run: CronJobRun, text: string, field?: string): void {
+  const why = { t: run.clock.now / 1000, about: { kind: 'job' }, text } as const;
+  run.explanations.push(field === undefined ? why : { ...why, field });
 }

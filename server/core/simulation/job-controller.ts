@@ -58,6 +58,8 @@ export function syncJob(run: JobRun): boolean {
     refused: false,
     took: 0,
   };
+  if (state.verdict !== null || spec.suspend) run.recorder.allWaitsOver();
+  else if (state.record.failuresSinceSuccess === 0) run.recorder.waitOver(null);
   if (state.verdict === null) goOn(state);
   else killPods(state, state.verdict);
   finishSync(state);

@@ -72,6 +72,8 @@ export interface PodSets {
 export interface PodApi {
   /** Makes a pod that appears `delay` milliseconds from now; null when the namespace's quota refuses it. */
   create(index: number | null, indexFailures: number, indexIgnoredFailures: number, delay: number): SimulatedPod | null;
+  /** What the API server says of a pod that the quota refuses just now. */
+  refusal(index: number | null): string;
   /** Asks for deletion; the pod goes on until its grace ends. */
   delete(pod: SimulatedPod): void;
   removeFinalizer(pod: SimulatedPod): void;

@@ -128,6 +128,10 @@ export function createKubelet(options: KubeletOptions): Kubelet {
         });
       return pod;
     },
+    refusal(index) {
+      const { used, pods: most } = quota;
+      return `pods "${options.podName(index)}" is forbidden: exceeded quota: pods, requested: pods=1, used: pods=${used}, limited: pods=${most ?? used}`;
+    },
     delete(pod) {
       if (pod.deleting !== null || pod.removed !== null) return;
       const play = plays.get(pod);
@@ -146,7 +150,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     disrupt(pod, by) {
       const play = plays.get(pod);
       if (play === undefined || pod.deleting !== null) return;
-      pod.conditions.push('DisruptionTarget');
+      pod.conditions = [...pod.conditions, 'DisruptionTarget'];
       pod.message = DISRUPTION_REASONS[by];
       if (by !== 'node-loss') {
         kubelet.delete(pod);

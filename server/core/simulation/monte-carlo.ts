@@ -4,6 +4,7 @@ import { startSimulation } from './job-start.ts';
 import { mixSeed } from './random.ts';
 import { createSilentRecorder } from './run-recorder.ts';
 import type { Scenario } from './scenario-model.ts';
+import type { SimulatedPod } from './simulated-pod.ts';
 import type { SimulateOptions } from './simulate.ts';
 import { unfinished } from './timeline-of-run.ts';
 
@@ -17,6 +18,8 @@ export interface RunOutcome {
   readonly seconds: number;
   readonly pods: number;
   readonly failed: number;
+  /** Hours for which its pods held a place in the cluster, all together. */
+  readonly podHours: number;
   /** The field that decided a Failed run, as a server-style path; null otherwise. */
   readonly decidedBy: string | null;
 }
@@ -32,8 +35,13 @@ export interface MonteCarlo {
   /** The seed from which every run's own seed follows. */
   readonly seed: number;
   readonly runs: number;
-  /** Ends by how often they came, most often first. */
-  readonly ends: readonly { readonly outcome: string; readonly reason: string; readonly count: number }[];
+  /** Ends by how often they came, most often first; `podHours` is what such a run takes on average. */
+  readonly ends: readonly {
+    readonly outcome: string;
+    readonly reason: string;
+    readonly count: number;
+    readonly podHours: number;
+  }[];
   /** Of all runs, unfinished ones with the time at which they were cut. */
   readonly seconds: Quantiles;
   readonly pods: Quantiles;
@@ -51,15 +59,21 @@ export function simulateOutcome(job: Job, scenario: Scenario, options: SimulateO
   const clock = createClock();
   const { simulation } = startSimulation(job, scenario, options, clock, createSilentRecorder());
   clock.runUntil(milliseconds(options.until));
-  const { run } = simulation;
+  const { run, kubelet } = simulation;
   const final = run.status.conditions.find(({ type }) => type === 'Complete' || type === 'Failed');
-  const common = { seed: options.seed, pods: run.pods.created, failed: run.status.failed };
+  const common = {
+    seed: options.seed,
+    pods: run.pods.created,
+    failed: run.status.failed,
+    podHours: podHoursOf(kubelet.pods, clock.now),
+  };
   if (final === undefined)
     return {
       ...common,
       outcome: run.gone ? 'Deleted' : 'Unfinished',
       reason: run.gone ? 'Deleted' : unfinished(run).reason,
-      seconds: clock.now / 1000,
+      // Of a run that will never end nothing happens any more, long before it is cut.
+      seconds: run.gone ? clock.now / 1000 : options.until,
       decidedBy: null,
     };
   return {
@@ -69,6 +83,13 @@ export function simulateOutcome(job: Job, scenario: Scenario, options: SimulateO
     seconds: (run.finishedAt ?? clock.now) / 1000,
     decidedBy: final.type === 'Failed' ? run.decidedBy : null,
   };
+}
+
+function podHoursOf(pods: readonly SimulatedPod[], now: number): number {
+  let held = 0;
+  for (const { scheduled, finished } of pods)
+    if (scheduled !== null) held += Math.max(0, (finished ?? now) - scheduled);
+  return held / 3_600_000;
 }
 
 /** Runs `count` runs from the `first` (0-based) on. */
@@ -86,14 +107,17 @@ export function simulateMany(
 
 /** Sums many runs up. */
 export function summarizeRuns(seed: number, outcomes: readonly RunOutcome[]): MonteCarlo {
-  const ends = tally(outcomes.map(({ outcome, reason }) => `${outcome}\n${reason}`));
+  const keyOf = ({ outcome, reason }: RunOutcome): string => `${outcome}\n${reason}`;
+  const ends = tally(outcomes.map(keyOf));
+  const hours = new Map<string, number>();
+  for (const each of outcomes) hours.set(keyOf(each), (hours.get(keyOf(each)) ?? 0) + each.podHours);
   const fields = tally(outcomes.flatMap(({ decidedBy }) => (decidedBy === null ? [] : [decidedBy])));
   return {
     seed,
     runs: outcomes.length,
     ends: ends.map(([key, count]) => {
       const [outcome = '', reason = ''] = key.split('\n');
-      return { outcome, reason, count };
+      return { outcome, reason, count, podHours: (hours.get(key) ?? 0) / count };
     }),
     seconds: quantiles(outcomes.map(({ seconds }) => seconds)),
     pods: quantiles(outcomes.map(({ pods }) => pods)),

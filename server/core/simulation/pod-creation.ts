@@ -134,7 +134,7 @@ function createPod(run: JobRun, classes: PodClasses, index: number | null, delay
   const counts = replaced === undefined ? { failures: 0, ignored: 0 } : countsAfter(run, replaced);
   const pod = run.api.create(index, counts.failures, counts.ignored, delay);
   if (pod === null) {
-    run.recorder.event('Warning', 'FailedCreate', `Error creating: pods "${run.name}-" is forbidden: exceeded quota`);
+    run.recorder.event('Warning', 'FailedCreate', `Error creating: ${run.api.refusal(index)}`);
     return false;
   }
   if (index !== null) run.recorder.waitOver(index);

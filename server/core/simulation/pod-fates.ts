@@ -45,3 +45,8 @@ export function fatesOf(scenario: Scenario): PodFates {
 export function fateOfPod(scenario: Scenario, position: PodPosition): PodScript {
   return fatesOf(scenario).of(position);
 }
+
+/** What is said of a rule that no pod came to. */
+export function unusedRule(at: number): string {
+  return `The scenario's rule pods[${at}] matches no pod of this run.`;
+}

@@ -134,7 +134,7 @@ export class PodPlay implements Tenant, EventOwner {
   #settle(): void {
     if (!allAppsEnded(this.#containers)) return;
     endContainers(this.#containers, 0);
-    if (this.plan.condition !== null) this.pod.conditions.push(this.plan.condition);
+    if (this.plan.condition !== null) this.pod.conditions = [...this.pod.conditions, this.plan.condition];
     this.#finish(this.#phase(), null, null);
   }
 

@@ -28,11 +28,30 @@ const GIB = 2 ** 30;
 /** Resource names that mean a GPU. */
 const GPU_NAMES = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915', 'gpu.intel.com/xe'];
 
+/** What pods that held their places for so many hours, all together, cost by one Job's requests. */
+export function costOfHours(
+  job: Job,
+  hours: number,
+  prices: ResourcePrices = {},
+): Pick<ResourceCost, 'cpuHours' | 'gibHours' | 'gpuHours' | 'price'> {
+  const { cpu, gib, gpu } = requestsOf(job);
+  const known = [prices.cpuHour, prices.gibHour, prices.gpuHour].some((price) => price !== undefined);
+  const price = hours * (cpu * (prices.cpuHour ?? 0) + gib * (prices.gibHour ?? 0) + gpu * (prices.gpuHour ?? 0));
+  return { cpuHours: cpu * hours, gibHours: gib * hours, gpuHours: gpu * hours, price: known ? price : null };
+}
+
+/** What one pod requests: CPUs, GiB and GPUs. */
+function requestsOf(job: Job): ResourceCost['peak'] {
+  return {
+    cpu: podRequest(job, 'cpu'),
+    gib: podRequest(job, 'memory') / GIB,
+    gpu: GPU_NAMES.reduce((sum, name) => sum + podRequest(job, name), 0),
+  };
+}
+
 /** The cost of one run. */
 export function costOfRun(job: Job, timeline: Timeline, prices: ResourcePrices = {}): ResourceCost {
-  const cpu = podRequest(job, 'cpu');
-  const gib = podRequest(job, 'memory') / GIB;
-  const gpu = GPU_NAMES.reduce((sum, name) => sum + podRequest(job, name), 0);
+  const { cpu, gib, gpu } = requestsOf(job);
   let hours = 0;
   let wastedHours = 0;
   for (const { scheduled, finished, phase } of timeline.pods) {
@@ -42,14 +61,9 @@ export function costOfRun(job: Job, timeline: Timeline, prices: ResourcePrices =
     if (phase !== 'Succeeded') wastedHours += held;
   }
   const most = livingPods(timeline.pods, timeline.until).reduce((peak, { n }) => Math.max(peak, n), 0);
-  const known = [prices.cpuHour, prices.gibHour, prices.gpuHour].some((price) => price !== undefined);
-  const price = hours * (cpu * (prices.cpuHour ?? 0) + gib * (prices.gibHour ?? 0) + gpu * (prices.gpuHour ?? 0));
   return {
-    cpuHours: cpu * hours,
-    gibHours: gib * hours,
-    gpuHours: gpu * hours,
+    ...costOfHours(job, hours, prices),
     wasted: hours === 0 ? 0 : wastedHours / hours,
     peak: { cpu: cpu * most, gib: gib * most, gpu: gpu * most },
-    price: known ? price : null,
   };
 }

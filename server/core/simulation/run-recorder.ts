@@ -24,8 +24,10 @@ export interface RunRecorder {
   explainJob(text: string, field?: string): void;
   /** Creation of pods is held back until a moment, for an index or (null) for the whole Job. */
   wait(until: number, index: number | null, failures: number, text: () => string, field: string): void;
-  /** Pods are made (again), for an index or the whole Job: a wait that was to last longer is over. */
+  /** Pods may be made (again), for an index or the whole Job: a wait that was to last longer is over. */
   waitOver(index: number | null): void;
+  /** No pods are made any more, or for now: nothing waits. */
+  allWaitsOver(): void;
   target(spec: ControlledSpec): void;
 }
 
@@ -75,10 +77,17 @@ export function createRecorder(clock: VirtualClock, origin = 0): KeptRun {
   const waits: BackoffWait[] = [];
   const targets: TargetChange[] = [];
   let last: StatusKey | null = null;
-  const waiting = new Map<number | null, number>();
-  /** Waits that go on, by their place in the list. */
-  const open = new Map<number | null, number>();
+  /** Waits that go on: where they stand in the list, and until which moment they are to last. */
+  const open = new Map<number | null, { readonly at: number; readonly until: number }>();
   const since = (moment: number): number => seconds(moment - origin);
+
+  function close(index: number | null): void {
+    const known = open.get(index);
+    if (known === undefined) return;
+    open.delete(index);
+    const wait = waits[known.at]!;
+    waits[known.at] = { ...wait, until: Math.min(wait.until, since(clock.now)) };
+  }
 
   return {
     explains: true,
@@ -141,19 +150,17 @@ export function createRecorder(clock: VirtualClock, origin = 0): KeptRun {
       });
     },
     wait(until, index, failures, text, field) {
-      if (waiting.get(index) === until) return;
-      waiting.set(index, until);
+      if (open.get(index)?.until === until) return;
+      // Another failure, or a success, has set the wait anew.
+      close(index);
       const from = since(clock.now);
-      open.set(index, waits.length);
+      open.set(index, { at: waits.length, until });
       waits.push({ from, until: since(until), index, failures });
       explanations.push({ t: from, about: { kind: 'wait', until: since(until), index }, text: text(), field });
     },
-    waitOver(index) {
-      const at = open.get(index);
-      if (at === undefined) return;
-      open.delete(index);
-      const wait = waits[at]!;
-      waits[at] = { ...wait, until: Math.min(wait.until, since(clock.now)) };
+    waitOver: close,
+    allWaitsOver() {
+      for (const index of [...open.keys()]) close(index);
     },
     target({ parallelism, completions, suspend }) {
       const previous = targets.at(-1);
@@ -177,6 +184,7 @@ export function createSilentRecorder(): RunRecorder {
     explainJob: ignore,
     wait: ignore,
     waitOver: ignore,
+    allWaitsOver: ignore,
     target: ignore,
   };
 }

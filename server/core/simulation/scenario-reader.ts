@@ -195,8 +195,9 @@ const readActions: FieldReader<readonly ActionScript[]> = (value, path, problems
     .map(({ action }) => action);
 };
 
-const readFor: FieldReader<Scenario['for']> = (value, path, problems) =>
-  readFields(value, { kind: readText, name: readText }, path, problems);
+const FOR_FIELDS: FieldTable = { kind: readText, name: readText };
+
+const readFor: FieldReader<Scenario['for']> = (value, path, problems) => readFields(value, FOR_FIELDS, path, problems);
 
 const readVersion: FieldReader<1> = (value, path, problems) => {
   if (value === 1 || value === 1n) return 1;
@@ -222,6 +223,18 @@ const SCENARIO_FIELDS: FieldTable = {
   quota: wholeNumber(0),
   actions: readActions,
 };
+
+/** Every field that a scenario may have, by where it stands: documentation and examples are held against it. */
+export const SCENARIO_FIELD_NAMES = {
+  scenario: Object.keys(SCENARIO_FIELDS).filter((name) => SCENARIO_FIELDS[name] !== readElsewhere),
+  for: Object.keys(FOR_FIELDS),
+  pod: Object.keys(POD_FIELDS),
+  container: Object.keys(CONTAINER_FIELDS),
+  disrupt: Object.keys(DISRUPT_FIELDS),
+  match: Object.keys(MATCH_FIELDS),
+  node: Object.keys(NODE_FIELDS),
+  action: Object.keys(ACTION_FIELDS),
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The scenario that holds where none is given: every pod starts after 0.5 s, runs 4 s and succeeds. */
 export const DEFAULT_SCENARIO: Scenario = {

@@ -6,10 +6,10 @@ import { createClock, milliseconds, type VirtualClock } from './clock.ts';
 import { createPlaces, type ClusterPlaces } from './cluster-places.ts';
 import { controllerBehaviour } from './controller-behaviour.ts';
 import { syncCronJob } from './cron-job-controller.ts';
-import { endOfChild, type CronChild, type CronJobRun } from './cron-job-run.ts';
+import { endOfChild, explainCron, type CronChild, type CronJobRun } from './cron-job-run.ts';
 import { startJob } from './job-simulation.ts';
 import { FIRST_SYNC } from './latencies.ts';
-import { fatesOf } from './pod-fates.ts';
+import { fatesOf, unusedRule, type PodFates } from './pod-fates.ts';
 import { mixSeed } from './random.ts';
 import { createRecorder, type KeptRun } from './run-recorder.ts';
 import type { Scenario } from './scenario-model.ts';
@@ -29,11 +29,13 @@ export function simulateCronJob(cronJob: CronJob, scenario: Scenario, options: S
   const places = createPlaces(scenario.capacity);
   const kept = new Map<CronChild, KeptRun>();
   const start = Math.floor(Date.parse(scenario.start ?? DEFAULT_START) / 1000) * 1000;
-  const run = createRun(cronJob, scenario, options, { clock, places, kept, start });
+  const fates = fatesOf(scenario);
+  const run = createRun(cronJob, scenario, options, { clock, places, kept, start, fates });
   run.queue.add(FIRST_SYNC);
   scheduleCronActions(run, scenario.actions, places);
   const horizon = milliseconds(options.until);
   clock.runUntil(horizon);
+  for (const at of fates.unusedRules()) explainCron(run, unusedRule(at));
   return {
     name: run.name,
     namespace: run.namespace,
@@ -52,12 +54,12 @@ interface CronWorld {
   readonly places: ClusterPlaces;
   readonly kept: Map<CronChild, KeptRun>;
   readonly start: number;
+  readonly fates: PodFates;
 }
 
 function createRun(written: CronJob, scenario: Scenario, options: SimulateOptions, world: CronWorld): CronJobRun {
-  const { clock, places, kept, start } = world;
+  const { clock, places, kept, start, fates } = world;
   const cronJob = defaultCronJob(written);
-  const fates = fatesOf(scenario);
   const quota = { pods: scenario.quota, used: 0 };
   const run: CronJobRun = {
     name: cronJob.metadata?.name ?? 'cronjob',

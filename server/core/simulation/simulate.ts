@@ -2,6 +2,7 @@ import type { Job } from '../kubernetes/generated/types.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { createClock, milliseconds } from './clock.ts';
 import { startSimulation } from './job-start.ts';
+import { unusedRule } from './pod-fates.ts';
 import { createRecorder } from './run-recorder.ts';
 import type { Scenario } from './scenario-model.ts';
 import { timelineOfRun } from './timeline-of-run.ts';
@@ -29,7 +30,6 @@ export function simulateJob(job: Job, scenario: Scenario, options: SimulateOptio
   const { simulation, fates } = startSimulation(job, scenario, options, clock, recorder);
   const horizon = milliseconds(options.until);
   clock.runUntil(horizon);
-  for (const at of fates.unusedRules())
-    recorder.explainJob(`The scenario's rule pods[${at}] matches no pod of this run.`);
+  for (const at of fates.unusedRules()) recorder.explainJob(unusedRule(at));
   return timelineOfRun(simulation.run, recorder, simulation.kubelet.pods, Math.min(clock.now, horizon), scenario.start);
 }

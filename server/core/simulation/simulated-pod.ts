@@ -37,7 +37,7 @@ export interface SimulatedPod {
   tracked: boolean;
   countedFailed: boolean;
   /** Types of its conditions of status True beyond the usual ones. */
-  readonly conditions: string[];
+  conditions: readonly string[];
   /** Exit codes of its containers that have ended, in the order that a podFailurePolicy looks at them. */
   exitCodes: PodFailure['exitCodes'];
 }
@@ -75,11 +75,12 @@ export function newPod(
     node: null,
     tracked: true,
     countedFailed: false,
-    conditions: [],
+    conditions: NO_CONDITIONS,
     exitCodes: NO_EXIT_CODES,
   };
 }
 
+const NO_CONDITIONS: readonly string[] = [];
 const NO_EXIT_CODES: SimulatedPod['exitCodes'] = [];
 
 /** True when a pod has reached its last phase. */

@@ -75,7 +75,10 @@ function endOfRun(run: JobRun, kept: KeptRun, until: number): TimelineEnd {
     const t = kept.statuses.at(-1)?.t ?? seconds(until - run.origin);
     return { t, outcome: 'Deleted', reason: 'Deleted', message: 'The Job was deleted before it ended.' };
   }
-  return { t: seconds(until - run.origin), outcome: 'Unfinished', ...unfinished(run) };
+  const { reason, message } = unfinished(run);
+  const waits =
+    run.clock.waiting > 0 ? message : `Nothing will happen any more: ${message[0]!.toLowerCase()}${message.slice(1)}`;
+  return { t: seconds(until - run.origin), outcome: 'Unfinished', reason, message: waits };
 }
 
 /** What a Job that has not ended waits for. */

@@ -147,6 +147,32 @@ test('many runs give odds, the same for the same seed', async () => {
   assert.match((await simulate(...args)).out, /400 runs from seed 5:/);
 });
 
+test('cost: hours of what pods request, by prices, for the run and for each kind of end', async () => {
+  const job = TWO_JOBS.split('---')[0]!.replace(
+    'image: busybox',
+    'image: busybox, resources: {requests: {cpu: 2, memory: 1Gi}}',
+  );
+  writeFileSync(join(folder, 'priced.yaml'), job);
+  const args = ['priced.yaml', '--scenario', 'chance.jobwright.yaml', '--runs', '50', '--prices', 'cpu=3,memory=1'];
+  const { cost, monteCarlo } = (await simulatedJson(...args)) as {
+    readonly cost: { cpuHours: number; gibHours: number; price: number };
+    readonly monteCarlo: { ends: { podHours: number; cost: { cpuHours: number; price: number } }[] };
+  };
+  const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a} and ${b}`);
+  near(cost.cpuHours, 2 * cost.gibHours);
+  near(cost.price, 3 * cost.cpuHours + cost.gibHours);
+  for (const { podHours, cost: average } of monteCarlo.ends) {
+    near(average.cpuHours, 2 * podHours);
+    near(average.price, 7 * podHours);
+  }
+  const { out } = await simulate(...args);
+  assert.match(out, /By the prices given: /);
+  assert.match(
+    out,
+    /Complete CompletionsReached \(on average [\d.]+ CPU-hours, [\d.]+ GiB-hours, at a price of [\d.]+\)/,
+  );
+});
+
 test('what the API server would refuse stops, unless forced', async () => {
   const refused = await simulate('refused.yaml');
   assert.equal(refused.status, 2);
@@ -170,6 +196,7 @@ test('whatever keeps the command from its work is one line and exit status 2', a
     [['two.yaml', '--until=soon'], /--until soon/],
     [['two.yaml', '--expect', 'foo'], /--expect foo/],
     [['two.yaml', '--nonsense'], /nonsense/],
+    [['two.yaml', '--prices', 'disk=3'], /--prices disk=3/],
     [['two.yaml', '--scenario', 'missing.yaml'], /cannot read/],
     [['two.yaml', '--scenario', 'wrong.jobwright.yaml'], /default\.runn: |no field "runn"; did you mean "run"/],
   ] as const) {

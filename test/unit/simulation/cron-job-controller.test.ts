@@ -141,3 +141,27 @@ test('each Job has a timeline of its own, which counts from its creation', () =>
   assert.ok(first.timeline.pods[0]!.created < 1);
   assert.ok(first.timeline.pods[0]!.finished! < 12);
 });
+
+test('a rule that matches no pod, and actions that find nothing, are noted', () => {
+  const scenario = {
+    default: { run: 5 },
+    pods: [{ match: { run: 7 }, exitCode: 1 }],
+    actions: [
+      { at: 30, target: 'job', suspend: true },
+      { at: 40, deletePod: { ordinal: 0 } },
+      { at: 100, delete: true },
+      { at: 110, suspend: true },
+    ],
+  };
+  assert.deepEqual(
+    simulated(cronJobOf({}), scenario, 200)
+      .explanations.map(({ text }) => text)
+      .filter((text) => /finds|matches/.test(text)),
+    [
+      'The action at 30 s finds no Job that runs.',
+      'The action at 40 s finds no Job that runs.',
+      'The action at 110 s finds no CronJob: it is gone.',
+      "The scenario's rule pods[0] matches no pod of this run.",
+    ],
+  );
+});
