@@ -22,7 +22,8 @@ export function checkJob(job: Job, report: Report): void {
   const { metadata, spec = {} } = defaultJob(job);
   const name = effectiveName(metadata);
   checkMetadata(metadata, report);
-  // Labels taken over from the template are one map with it, so that the server's own additions show up here too.
+  // Labels taken over from the template are one map with it, so that the server's own additions show up here too;
+  // where it makes the name from generateName, it works on a copy.
   if (labelsAreTemplates(job))
     report.names(['metadata', 'labels'], name, labelValueProblems(name), { shownAt: ['metadata', 'name'] });
   checkJobSpec(spec, SPEC, report);
@@ -33,8 +34,14 @@ export function checkJob(job: Job, report: Report): void {
 }
 
 function labelsAreTemplates(job: Job): boolean {
-  const own = Object.keys(job.metadata?.labels ?? {});
-  return job.spec?.manualSelector !== true && own.length === 0 && job.spec?.template?.metadata?.labels !== undefined;
+  const { name = '', labels = {} } = job.metadata ?? {};
+  const { manualSelector, template } = job.spec ?? {};
+  return (
+    name !== '' &&
+    manualSelector !== true &&
+    Object.keys(labels).length === 0 &&
+    template?.metadata?.labels !== undefined
+  );
 }
 
 function checkManualSelector(spec: JobSpec, report: Report): void {

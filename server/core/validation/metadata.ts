@@ -36,7 +36,7 @@ export function checkMetadata(metadata: ObjectMeta | undefined, report: Report):
   if (namespace !== '') report.names([...METADATA, 'namespace'], namespace, dnsLabelProblems(namespace));
   checkLabels(labels, [...METADATA, 'labels'], report);
   checkAnnotations(annotations, [...METADATA, 'annotations'], report);
-  checkOwners(metadata?.ownerReferences ?? [], report);
+  checkOwners(withoutRepeats(metadata?.ownerReferences ?? []), report);
   checkFinalizers(finalizers, report);
 }
 
@@ -52,6 +52,15 @@ export function checkAnnotations(
     report.names(at, key, qualifiedNameProblems(key.toLowerCase()), { shownAt: [...at, { key }] });
   }
   if (size > LARGEST_ANNOTATIONS) report.tooLong(at, LARGEST_ANNOTATIONS);
+}
+
+/** The server drops owner references that stand there twice, to the letter, and only warns of them. */
+function withoutRepeats(owners: readonly OwnerReference[]): readonly OwnerReference[] {
+  const seen = new Set<string>();
+  return owners.filter((owner) => {
+    const text = JSON.stringify(Object.entries(owner).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 function checkOwners(owners: readonly OwnerReference[], report: Report): void {
