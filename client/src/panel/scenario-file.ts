@@ -93,12 +93,12 @@ export class ScenarioFile implements vscode.Disposable {
     for (const listener of this.#listeners) listener.dispose();
   }
 
-  /** The open text, else the file's; null where there is no file. */
+  /** The open text while it is unsaved, else the file's; null where there is no file, though its text may still be open. */
   async #text(): Promise<string | null> {
     const uri = this.#uri;
     if (uri === null) return null;
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-    if (open !== undefined && !open.isClosed) return open.getText();
+    if (open?.isDirty === true) return open.getText();
     try {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     } catch {
