@@ -7,7 +7,7 @@ import { parseScenario, type Scenario } from '../../server/core/simulation/scena
 import { formatPath } from '../../server/core/manifest/path.ts';
 import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
-import { dataOf } from './manifest-data.ts';
+import { dataOf } from '../../server/core/manifest/data.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** Reads a file, or standard input for `-`. */

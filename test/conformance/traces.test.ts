@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { dataOf } from '../../client/cli/manifest-data.ts';
+import { dataOf } from '../../server/core/manifest/data.ts';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
 import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';

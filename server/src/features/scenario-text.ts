@@ -1,4 +1,4 @@
-import type { ManifestNode } from '../../core/manifest/tree.ts';
+import { dataOf } from '../../core/manifest/data.ts';
 import type { ScenarioResult } from '../protocol/protocol.ts';
 import { readDocuments } from '../yaml/reader.ts';
 
@@ -9,17 +9,7 @@ import { readDocuments } from '../yaml/reader.ts';
 export function readScenarioText(text: string): ScenarioResult {
   const documents = readDocuments(text);
   return {
-    value: dataOf(documents[0]?.root ?? null),
+    value: dataOf(documents[0]?.root ?? null, Number),
     problems: documents.flatMap(({ problems }) => problems.map(({ message }) => message)),
   };
-}
-
-/** A source tree as plain data that JSON can carry. Of a key written twice the later one counts. */
-function dataOf(node: ManifestNode | null): unknown {
-  if (node === null) return null;
-  if (node.kind === 'scalar') return typeof node.value === 'bigint' ? Number(node.value) : node.value;
-  if (node.kind === 'sequence') return node.items.map(dataOf);
-  return Object.fromEntries(
-    node.entries.filter(({ shadowed }) => shadowed !== true).map(({ key, value }) => [key, dataOf(value)]),
-  );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { dataOf } from '../../../client/cli/manifest-data.ts';
+import { dataOf } from '../../../server/core/manifest/data.ts';
 import type { CronJob, Job } from '../../../server/core/kubernetes/generated/types.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { SCENARIO_FIELD_NAMES } from '../../../server/core/simulation/scenario-reader.ts';
