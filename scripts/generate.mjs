@@ -8,11 +8,12 @@ import { generateTimeZones } from './generate/time-zones.mjs';
 // The generators read the product's own tables, which are TypeScript.
 await underGoodNode();
 const { generateDocs } = await import('./generate/docs.mjs');
+const { generateManual } = await import('./generate/manual.mjs');
 
 const root = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
 // The list of time zones follows the Go at hand, so another machine's Go must not make it stale.
-const generated = [...generateApi(), ...generateDocs(), ...(check ? [] : generateTimeZones())];
+const generated = [...generateApi(), ...generateDocs(), ...generateManual(), ...(check ? [] : generateTimeZones())];
 let stale = 0;
 for (const [path, text] of generated) {
   const file = new URL(path, root);

@@ -1,15 +1,6 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
 import { readDuration } from '../../server/core/simulation/duration.ts';
 import type { ClusterProblem, Connection, JobReference } from '../cluster/cluster.ts';
 import { CommandError } from './io.ts';
-
-/** Options of every command that speaks with a cluster. */
-export const CLUSTER_OPTIONS = {
-  namespace: { type: 'string', short: 'n' },
-  context: { type: 'string' },
-  kubeconfig: { type: 'string' },
-  'no-exec': { type: 'boolean', default: false },
-} as const satisfies ParseArgsOptionsConfig;
 
 export interface ClusterChoice {
   readonly namespace?: string | undefined;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { KNOWN_VERSIONS, parseVersion } from '../../server/core/kubernetes/versions.ts';
 import { patchFinder } from '../../server/src/features/partial.ts';
 import { mayHoldJobs } from '../../server/src/features/identity.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings.ts';
 import { formerOf } from './against.ts';
+import { readArguments } from './arguments.ts';
+import { LINT_OPTIONS } from './command-table.ts';
 import { collectSources, type Source } from './sources.ts';
 import { CommandError, DONE, FOUND, UNABLE, type Command } from './io.ts';
 import { asGithub } from './format-github.ts';
@@ -22,7 +23,7 @@ export interface LintOutput {
   readonly hints: boolean;
 }
 
-const FORMATS: Readonly<Record<string, (output: LintOutput) => string>> = {
+const FORMATS: Readonly<Record<(typeof LINT_OPTIONS.format.choices)[number], (output: LintOutput) => string>> = {
   text: asText,
   json: asJson,
   sarif: asSarif,
@@ -31,10 +32,8 @@ const FORMATS: Readonly<Record<string, (output: LintOutput) => string>> = {
 
 /** Checks manifests: what the API server would say of them, and what to think about. */
 export const run: Command = async (args, io) => {
-  const { values, positionals } = readArgs(args);
+  const { values, positionals } = readArguments(args, LINT_OPTIONS);
   const format = FORMATS[values.format];
-  if (format === undefined)
-    throw new CommandError(`unknown format ${values.format}: ${Object.keys(FORMATS).join(', ')} are known`);
   if (positionals.length === 0) throw new CommandError('lint needs a file, a folder or - for standard input');
   const config = values.config === undefined ? NO_CONFIG : readConfig(values.config);
   const kubernetesVersion = values['kubernetes-version'] ?? config.kubernetesVersion ?? '';
@@ -59,25 +58,6 @@ export const run: Command = async (args, io) => {
   }
   return files.some(hasError) ? FOUND : DONE;
 };
-
-function readArgs(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        hints: { type: 'boolean', default: false },
-        'kubernetes-version': { type: 'string' },
-        config: { type: 'string' },
-        against: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    // Node's own sentence, without its advice on positional arguments.
-    throw new CommandError(error instanceof Error ? error.message.split('. To specify')[0]! : String(error));
-  }
-}
 
 function checkVersion(version: string): void {
   if (version !== '' && parseVersion(version) === null)

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { COMMAND_TABLE } from './command-table.ts';
 import { CommandError, processIo, UNABLE, type Command } from './io.ts';
-import { USAGE, versionOf } from './usage.ts';
+import { usage, usageOf, versionOf } from './usage.ts';
 
 /** Each command is its own file, read when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   why: async () => (await import('./why.ts')).run,
   wait: async () => (await import('./wait.ts')).run,
   lsp: async () => (await import('./lsp.ts')).run,
+  completion: async () => (await import('./completion.ts')).run,
 };
 
 const io = processIo();
@@ -19,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined)
     throw new CommandError(`no command given: ${Object.keys(COMMANDS).join(', ')} (see jobwright --help)`);
   if (name === '--help' || name === '-h' || name === 'help') {
-    await io.write(USAGE);
+    await io.write(usage());
     return 0;
   }
   if (name === '--version' || name === '-v') {
@@ -34,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
     );
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    await io.write(USAGE);
+    await io.write(usageOf(COMMAND_TABLE.find((command) => command.name === name)!));
     return 0;
   }
   return await (

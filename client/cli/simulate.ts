@@ -1,6 +1,5 @@
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { seedOfRun, simulateOutcome, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
 import type { Scenario } from '../../server/core/simulation/scenario.ts';
@@ -8,6 +7,8 @@ import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.t
 import { DEFAULT_UNTIL, simulateJob, type SimulateOptions } from '../../server/core/simulation/simulate.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import type { AnalysedObject } from '../../server/src/features/analysis.ts';
+import { readArguments } from './arguments.ts';
+import { SIMULATE_OPTIONS } from './command-table.ts';
 import { missedExpectation, readExpectation } from './expectations.ts';
 import { CommandError, DONE, FOUND, type Command, type Io } from './io.ts';
 import {
@@ -32,7 +33,12 @@ import { interruption, progressOn } from './simulate-progress.ts';
 
 export { answerShare } from './simulate-many.ts';
 
-const FORMATS: Readonly<Record<string, (simulated: readonly Simulated[], options: OutputOptions) => string>> = {
+const FORMATS: Readonly<
+  Record<
+    (typeof SIMULATE_OPTIONS.format.choices)[number],
+    (simulated: readonly Simulated[], options: OutputOptions) => string
+  >
+> = {
   text: simulatedAsText,
   json: simulatedAsJson,
   svg: simulatedAsSvg,
@@ -46,10 +52,8 @@ const INTERRUPTED = 130;
  * stopped by Ctrl-C: what was computed until then is written.
  */
 export const runSimulate: Command = async (args, io) => {
-  const { values, positionals } = readArgs(args);
+  const { values, positionals } = readArguments(args, SIMULATE_OPTIONS);
   const format = FORMATS[values.format];
-  if (format === undefined)
-    throw new CommandError(`unknown format ${values.format}: ${Object.keys(FORMATS).join(', ')} are known`);
   const [path, ...others] = positionals;
   if (path === undefined) throw new CommandError('simulate needs a file, or - for standard input');
   if (others.length > 0) throw new CommandError(`simulate takes one file, not also ${others.join(' ')}`);
@@ -99,31 +103,6 @@ export const runSimulate: Command = async (args, io) => {
 };
 
 export const run = runSimulate;
-
-function readArgs(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        job: { type: 'string' },
-        scenario: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-        runs: { type: 'string', default: '1' },
-        expect: { type: 'string', multiple: true, default: [] },
-        format: { type: 'string', default: 'text' },
-        until: { type: 'string' },
-        jobs: { type: 'boolean', default: false },
-        prices: { type: 'string' },
-        force: { type: 'boolean', default: false },
-        'kubernetes-version': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    // Node's own sentence, without its advice on positional arguments.
-    throw new CommandError(error instanceof Error ? error.message.split('. To specify')[0]! : String(error));
-  }
-}
 
 async function warnOfRefusal(object: AnalysedObject, io: Io): Promise<void> {
   const refusal = refusalOf(object);

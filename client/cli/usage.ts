@@ -1,49 +1,61 @@
 import { readFileSync } from 'node:fs';
+import { COMMAND_TABLE, EXIT_STATUSES, type CommandFacts, type OptionFacts } from './command-table.ts';
 
-/** What `jobwright --help` says. */
-export const USAGE = `jobwright: write, understand and debug Kubernetes Jobs
+const WIDTH = 100;
+/** Where what an option does begins. */
+const COLUMN = 38;
 
-  jobwright lint [options] PATH...        check manifests; PATH is a file, a folder or - for standard input
-    --format text|json|sarif|github       how to say it (text)
-    --hints                               also what is merely worth knowing (text and github show errors and warnings)
-    --kubernetes-version 1.37             the cluster's version, 1.29 to 1.37
-    --config FILE                         YAML or JSON: {severity: {RULE: off|hint|information|warning|error}}
-    --against FILE|git:REV                also which changes since then an existing Job would not take
+/** What `jobwright --help` says: every command in a line or two. */
+export function usage(): string {
+  const commands = COMMAND_TABLE.map(
+    ({ name, synopsis, says }) => `  jobwright ${name} ${synopsis}\n${wrapped(says, 6)}`,
+  );
+  return `jobwright: write, understand and debug Kubernetes Jobs
 
-  jobwright simulate PATH [options]       play a Job or CronJob on a virtual clock; PATH is a file or - for standard input
-    --job NAME                            which one, when PATH holds several
-    --scenario FILE                       how the pods behave, and what people do meanwhile (docs/scenario.md)
-    --seed N                              for scenarios with chance in them (1)
-    --runs N                              so many runs: the odds of each end, times, pods, which setting decided (1)
-    --expect EXPR                         exit status 1 unless it holds; may be repeated. EXPR compares (= != < <= > >=)
-                                          end, reason, seconds, pods or failed, of every run: end=Complete, seconds<=3600;
-                                          p50. or p95. of a number: p95.seconds<=3600; odds. of an end or a reason:
-                                          odds.Complete>=0.99
-    --until SECONDS|DURATION              how much virtual time, for a Job that would never end (7d)
-    --kubernetes-version 1.37             whose Job controller, 1.29 to 1.37
-    --format text|json|svg                how to show it (text)
-    --prices cpu=0.03,memory=0.004,gpu=2  of a CPU-hour, a GiB-hour and a GPU-hour, for the cost of what pods request
-    --jobs                                also what happens inside each Job of a CronJob
-    --force                               go on with what the API server would refuse
+${commands.join('\n')}
 
-  jobwright why [-|FILE|job/NAME]         why a Job is where it is: from kubectl get job,pods,events -o json, from a
-                                          recorded run, or live
-  jobwright wait job/NAME                 wait until a Job ends, and say how
-    --timeout DURATION                    give up after 90s, 5m, … (it waits for ever)
+  jobwright COMMAND --help, jobwright --version
 
-  of why and wait:
-    --format text|json                    how to say it (text)
-    -n, --namespace NAME                  of a live Job (the context's)
-    --context NAME, --kubeconfig FILE     which cluster (KUBECONFIG, else ~/.kube/config)
-    --no-exec                             run no program that the kubeconfig names for credentials
+${exitStatuses()}`;
+}
 
-  jobwright lsp --stdio                   the language server, for any editor
+/** What `jobwright COMMAND --help` says. */
+export function usageOf({ name, synopsis, options, says }: CommandFacts): string {
+  const lines = Object.entries(options).map(([option, facts]) => {
+    const head = `  ${optionHead(option, facts)}`;
+    const text = wrapped(optionSays(facts), COLUMN);
+    return head.length < COLUMN - 1 ? `${head}${text.slice(head.length)}` : `${head}\n${text}`;
+  });
+  const table = lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+  return `jobwright ${name} ${synopsis}\n${wrapped(says, 2)}\n\n${table}${exitStatuses()}`;
+}
 
-  jobwright --help, jobwright --version
+/** An option as it is written: `-n, --namespace NAME`. */
+export function optionHead(name: string, { short, value, choices }: OptionFacts): string {
+  const behind = value ?? choices?.join('|');
+  return `${short === undefined ? '' : `-${short}, `}--${name}${behind === undefined ? '' : ` ${behind}`}`;
+}
 
-Exit status: 0 no errors, simulated, expectation met, Job complete; 1 errors found, expectation missed, Job failed;
-2 the command could not do its work; 130 stopped with Ctrl-C.
-`;
+/** What an option does, with its default. */
+export function optionSays({ says, default: otherwise }: OptionFacts): string {
+  return typeof otherwise === 'string' ? `${says} (${otherwise})` : says;
+}
+
+function exitStatuses(): string {
+  const all = EXIT_STATUSES.map(([status, says]) => `${status} ${says}`).join('; ');
+  return `${wrapped(`Exit status: ${all}.`, 0)}\n`;
+}
+
+/** Text in lines of at most `WIDTH` characters, each indented. */
+function wrapped(text: string, indent: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => ' '.repeat(indent) + line).join('\n');
+}
 
 /** The product's version, from the manifest nearest above this file (it is bundled to another place). */
 export function versionOf(): string {

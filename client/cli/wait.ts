@@ -1,16 +1,15 @@
-import { parseArgs } from 'node:util';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import { sayDuration } from '../../server/core/kubernetes/duration-words.ts';
 import type { WatchEnd } from '../cluster/cluster.ts';
-import { CLUSTER_OPTIONS, connectTo, jobNameOf, readTimeout, sayProblem } from './cluster-options.ts';
+import { readArguments } from './arguments.ts';
+import { WAIT_OPTIONS } from './command-table.ts';
+import { connectTo, jobNameOf, readTimeout, sayProblem } from './cluster-options.ts';
 import { CommandError, DONE, FOUND, UNABLE, type Command, type Io } from './io.ts';
 import { plain } from './plain.ts';
 
 /** Waits until a Job has ended, and says how: exit status 0 for Complete, 1 for Failed or deleted, 2 for neither. */
 export const run: Command = async (args, io) => {
-  const { values, positionals } = readArgs(args);
-  if (values.format !== 'text' && values.format !== 'json')
-    throw new CommandError(`unknown format ${values.format}: text, json are known`);
+  const { values, positionals } = readArguments(args, WAIT_OPTIONS);
   const name = positionals.length === 1 ? jobNameOf(positionals[0] ?? '') : null;
   if (name === null) throw new CommandError('wait needs one job/NAME');
   const timeout = readTimeout(values.timeout);
@@ -40,19 +39,6 @@ export const run: Command = async (args, io) => {
     connection.close();
   }
 };
-
-function readArgs(args: readonly string[]) {
-  try {
-    const options = {
-      ...CLUSTER_OPTIONS,
-      timeout: { type: 'string' },
-      format: { type: 'string', default: 'text' },
-    } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new CommandError(`wait: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 const STATUS: Readonly<Record<WatchEnd['outcome'], number>> = {
   Complete: DONE,

@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { Diagnosis, Evidence } from '../../server/core/diagnosis/diagnosis.ts';
-import { CLUSTER_OPTIONS, connectTo, jobNameOf, sayProblem, type ClusterChoice } from './cluster-options.ts';
+import { readArguments } from './arguments.ts';
+import { WHY_OPTIONS } from './command-table.ts';
+import { connectTo, jobNameOf, sayProblem, type ClusterChoice } from './cluster-options.ts';
 import { CommandError, DONE, type Command, type Io } from './io.ts';
 import { plain } from './plain.ts';
 import { readWhyInput, type WhyInput } from './why-input.ts';
 
 /** Says why a Job is where it is: from objects, from a recorded run, or live. */
 export const run: Command = async (args, io) => {
-  const { values, positionals } = readArgs(args);
-  if (values.format !== 'text' && values.format !== 'json')
-    throw new CommandError(`unknown format ${values.format}: text, json are known`);
+  const { values, positionals } = readArguments(args, WHY_OPTIONS);
   if (positionals.length > 1) throw new CommandError('why explains one thing at a time: -, a file or job/NAME');
   const [argument = '-'] = positionals;
   const name = jobNameOf(argument);
@@ -20,15 +19,6 @@ export const run: Command = async (args, io) => {
   await io.write(values.format === 'json' ? asJson(explained) : asText(explained));
   return DONE;
 };
-
-function readArgs(args: readonly string[]) {
-  try {
-    const options = { ...CLUSTER_OPTIONS, format: { type: 'string', default: 'text' } } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new CommandError(`why: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 async function readInputs(argument: string, io: Io): Promise<WhyInput[]> {
   if (argument === '-') {

@@ -22,6 +22,7 @@ export function stageCommandLine(folder) {
     keywords,
     type: 'module',
     bin: { jobwright: 'dist/cli.mjs' },
+    man: 'docs/jobwright.1',
     engines: { node: '>=20' },
     files: ['dist', 'docs', 'THIRD-PARTY-NOTICES.txt'],
   };
