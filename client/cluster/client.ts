@@ -18,12 +18,21 @@ export interface RequestOptions {
   readonly patience?: number;
 }
 
+/** Bytes as they come; Node's `Readable` is one. */
+export interface ByteStream {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'end' | 'close', listener: () => void): unknown;
+  /** Lets go of what the bytes come from; nothing comes any more. */
+  destroy(): unknown;
+}
+
 /** A successful answer: the parsed JSON body, or the stream. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
   /** Set if `stream` was asked for. Destroying it closes its connection. */
-  readonly stream: Readable | null;
+  readonly stream: ByteStream | null;
 }
 
 /** Requests to one API server. The seam at which tests put something else. */

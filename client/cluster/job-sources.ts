@@ -9,7 +9,8 @@ import type { WatchSource } from './watch.ts';
 export function jobsPath(namespace: string): string {
   return `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/jobs`;
 }
-function podsPath(namespace: string): string {
+/** Path of a namespace's pods. */
+export function podsPath(namespace: string): string {
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
 }
 function eventsPath(namespace: string): string {

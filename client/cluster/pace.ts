@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterProblem } from './problem.ts';
 
 /** How long a watch waits for what, in seconds, and where its randomness comes from. */
@@ -29,6 +28,18 @@ export function retryDelay(pace: Pace, failures: number, problem: ClusterProblem
 }
 
 /** Resolves after so many seconds, or at once when the signal aborts. */
-export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  await delay(seconds * 1000, undefined, { signal }).catch(() => undefined);
+export function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    signal.addEventListener('abort', end, { once: true });
+  });
 }

@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
+import type { ByteStream } from './client.ts';
 
 /** One line of a watch as parsed JSON; undefined for a line that is no JSON. */
 export interface WatchLine {
@@ -28,12 +27,12 @@ const LINE_LIMIT = 32 * 1024 * 1024;
  * `idleMilliseconds`, or a line is no event. The stream is destroyed in every case.
  */
 export function readWatchStream(
-  stream: Readable,
+  stream: ByteStream,
   idleMilliseconds: number,
   onLine: (line: WatchLine) => boolean,
 ): Promise<StreamEnd> {
   return new Promise((resolve) => {
-    const decoder = new StringDecoder('utf8');
+    const decoder = new TextDecoder();
     let rest: string[] = [];
     let restLength = 0;
     let ended = false;
@@ -51,10 +50,10 @@ export function readWatchStream(
       if (parsed === null) end({ kind: 'malformed' });
       else if (!onLine(parsed)) end({ kind: 'stopped' });
     };
-    stream.on('data', (chunk: Buffer) => {
+    stream.on('data', (chunk) => {
       if (ended) return;
       timer.refresh();
-      const lines = decoder.write(chunk).split('\n');
+      const lines = decoder.decode(chunk, { stream: true }).split('\n');
       const last = lines.pop() ?? '';
       if (lines.length > 0) {
         lines[0] = rest.join('') + (lines[0] ?? '');

@@ -9,7 +9,12 @@ declare const Worker: new (url: string) => object;
 export function activate(context: vscode.ExtensionContext): JobwrightApi {
   return start(context, {
     watch: false,
-    registerWatch: () => vscode.commands.registerCommand('jobwright.watch', explainWatch),
+    registerWatch: () =>
+      vscode.Disposable.from(
+        ...['jobwright.watch', 'jobwright.showLogs', 'jobwright.showPreviousLogs'].map((command) =>
+          vscode.commands.registerCommand(command, explainWatch),
+        ),
+      ),
     makeClient: async (options) => {
       const { LanguageClient } = await import('vscode-languageclient/browser');
       const script = vscode.Uri.joinPath(context.extensionUri, 'dist/server-browser.js');

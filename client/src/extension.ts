@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
 import { start } from './start.ts';
-import { registerWatch } from './watch.ts';
+import { registerCluster } from './cluster-commands.ts';
 
 /** Starts Jobwright where VS Code runs in Node: the language server is a process of its own. */
 export function activate(context: vscode.ExtensionContext): JobwrightApi {
   return start(context, {
     watch: true,
-    registerWatch,
+    registerWatch: registerCluster,
     makeClient: async (options) => {
       // Only when a Job is there: the client is most of the bundle's weight.
       const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');

@@ -42,7 +42,10 @@ function isAt(manifest: ManifestSummary, address: ManifestAddress): boolean {
 }
 
 /** Lets the person pick a context, the current one first; the only one needs no picking. */
-export async function chooseContext(contexts: readonly ContextInfo[]): Promise<string | undefined> {
+export async function chooseContext(
+  contexts: readonly ContextInfo[],
+  purpose = 'Watch a Job',
+): Promise<string | undefined> {
   const only = contexts.length === 1 ? contexts[0] : undefined;
   if (only !== undefined) return only.name;
   if (contexts.length === 0) {
@@ -55,7 +58,7 @@ export async function chooseContext(contexts: readonly ContextInfo[]): Promise<s
       description: current ? 'current context' : '',
       detail: `${server}, namespace ${namespace}`,
     })),
-    { title: 'Watch a Job (1 of 2)', placeHolder: 'Which cluster? Nothing is sent before you choose.' },
+    { title: `${purpose} (1 of 2)`, placeHolder: 'Which cluster? Nothing is sent before you choose.' },
   );
   return picked?.label;
 }
@@ -92,11 +95,12 @@ export async function chooseJob(
   cluster: Cluster,
   connection: Connection,
   wish: Wish,
+  purpose: string,
 ): Promise<Chosen | { readonly problem: ClusterProblem } | null> {
   const manifests = wish.manifests ?? [];
   let namespace = wish.namespace ?? manifests[0]?.namespace ?? connection.namespace;
   for (;;) {
-    const picked = await pickJob(cluster, connection, namespace, manifests);
+    const picked = await pickJob(cluster, connection, namespace, manifests, purpose);
     if (picked === null || 'problem' in picked || 'name' in picked) return picked;
     const other = await chooseNamespace(cluster, connection, namespace);
     if (other === undefined) return null;
@@ -109,11 +113,12 @@ async function pickJob(
   connection: Connection,
   namespace: string,
   manifests: readonly ManifestSummary[],
+  purpose: string,
 ): Promise<Picked> {
   const own = ownItems(manifests, namespace);
   const stop = new AbortController();
   const pick = vscode.window.createQuickPick<JobItem>();
-  pick.title = `Watch a Job on ${connection.context} (2 of 2)`;
+  pick.title = `${purpose} on ${connection.context} (2 of 2)`;
   pick.placeholder = `Which Job of namespace ${namespace}?`;
   pick.matchOnDescription = true;
   pick.busy = true;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterProblem } from '../cluster/cluster.ts';
-import type { WatchSession } from './watch.ts';
+import type { ClusterSession } from './cluster-session.ts';
 
 export interface WaysOn {
   readonly retry: () => Promise<void>;
@@ -10,7 +10,7 @@ export interface WaysOn {
 }
 
 /** The problem as one message, with what the person can do about it. */
-export async function tellProblem(session: WatchSession, problem: ClusterProblem, ways: WaysOn): Promise<void> {
+export async function tellProblem(session: ClusterSession, problem: ClusterProblem, ways: WaysOn): Promise<void> {
   if (problem.kind === 'aborted') return;
   const actions: { readonly title: string; readonly act: () => Promise<void> }[] = [
     { title: 'Try Again', act: ways.retry },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Readable } from 'node:stream';
 import { after, before, suite, test } from 'node:test';
 import { connect, contexts, listJobs, listNamespaces, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
 import type { ClusterProblem, Connection, Kubeconfig, WatchEnd } from '../../client/cluster/cluster.ts';
@@ -267,7 +268,8 @@ suite('watching a Job on a real control plane', { skip: missing }, () => {
     await cluster.restartApiServer();
     const answer = await watching.transport.request('GET', path, { stream: true });
     let said = answer.ok ? '' : answer.problem.kind;
-    if (answer.ok) for await (const chunk of answer.value.stream!) if ((said += String(chunk)).includes('\n')) break;
+    if (answer.ok)
+      for await (const chunk of answer.value.stream as Readable) if ((said += String(chunk)).includes('\n')) break;
     assert.match(said, /^expired$|"code":410/);
   });
 

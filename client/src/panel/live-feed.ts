@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { PanelFinding, PanelNotice } from '../../../server/src/protocol/panel.ts';
+import type { PanelFinding, PanelNotice, PanelRunAction } from '../../../server/src/protocol/panel.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { LiveSource, LiveView } from './panel.ts';
+
+/** What can be done with a live run. */
+const RUN_ACTIONS: readonly PanelRunAction[] = [
+  { id: 'logs', label: 'Logs', text: 'Show the logs of all pods, one after the other in time, and follow them.' },
+];
 
 /** Feeds a panel with what the live watch brings. */
 export class LiveFeed implements LiveView, vscode.Disposable {
@@ -18,8 +23,15 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     this.#source = source;
     panel.title = `Live: ${source.name}`;
     this.#listener = panel.onMessage((message) => {
+      const { context, namespace, name } = source;
+      if (message.type === 'logs') {
+        const { pod, previous } = message;
+        void vscode.commands.executeCommand('jobwright.showLogs', { context, namespace, name, pod, previous });
+      }
       if (message.type !== 'action') return;
-      if (message.id === 'watch') void vscode.commands.executeCommand('jobwright.watch', source);
+      if (message.id === 'logs')
+        void vscode.commands.executeCommand('jobwright.showLogs', { context, namespace, name });
+      else if (message.id === 'watch') void vscode.commands.executeCommand('jobwright.watch', source);
       else this.#actions.fire(message.id);
     });
   }
@@ -39,6 +51,8 @@ export class LiveFeed implements LiveView, vscode.Disposable {
       type: 'timeline',
       title: `${namespace}/${name} on ${context}`,
       timeline,
+      logs: true,
+      actions: RUN_ACTIONS,
       ...(notice === undefined ? {} : { notice }),
       ...(why === undefined || why.length === 0 ? {} : { why }),
     });

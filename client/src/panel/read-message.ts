@@ -14,6 +14,10 @@ export function readFromPanel(data: unknown): FromPanel | null {
     }
     case 'action':
       return typeof fields['id'] === 'string' ? { type: 'action', id: fields['id'] } : null;
+    case 'logs':
+      return typeof fields['pod'] === 'string'
+        ? { type: 'logs', pod: fields['pod'], previous: fields['previous'] === true }
+        : null;
     case 'reveal':
       return typeof fields['field'] === 'string' ? { type: 'reveal', field: fields['field'] } : null;
     case 'saveScenario': {

@@ -1,6 +1,7 @@
 import type {
   PanelFinding,
   PanelNotice,
+  PanelRunAction,
   PanelSource,
   PanelState,
   ToPanel,
@@ -28,6 +29,10 @@ export interface PanelModel {
   readonly run: number | null;
   /** Why a live Job is where it is. */
   readonly why: readonly PanelFinding[];
+  /** What can be done with a run that really happened. */
+  readonly actions: readonly PanelRunAction[];
+  /** Whether logs of its pods can be shown. */
+  readonly logs: boolean;
   /** Instead of the picture, or above it when there is one. */
   readonly notice: PanelNotice | null;
   /** The worker is at it. */
@@ -55,6 +60,8 @@ export const emptyModel: PanelModel = {
   cron: null,
   run: null,
   why: [],
+  actions: [],
+  logs: false,
   notice: null,
   busy: false,
 };
@@ -87,6 +94,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
       return {
         ...drawn({ ...model, request: null, title: action.title, why: action.why ?? [] }, action.timeline),
         notice: action.notice ?? null,
+        actions: action.actions ?? [],
+        logs: action.logs === true,
       };
     case 'message':
       // A picture that there is stays, with the note above it; only where the Job is gone it would mislead.
@@ -129,7 +138,7 @@ function asked(model: PanelModel, request: SimulateMessage): PanelModel {
           text: problem,
           actions: [{ id: 'scenario', label: 'Show the Scenario' }],
         };
-  return { ...model, request, title: request.title, notice, why: [], busy: notice === null };
+  return { ...model, request, title: request.title, notice, why: [], actions: [], logs: false, busy: notice === null };
 }
 
 /** Why there is no new picture, with the way to the scenario file where that is to blame. */

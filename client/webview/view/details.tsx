@@ -18,6 +18,8 @@ export interface DetailsProps {
   readonly onEdits: (edits: ScenarioEdits) => void;
   /** Null where there is no manifest to show. */
   readonly onReveal: ((field: string) => void) | null;
+  /** Null where no logs can be had. */
+  readonly onLogs: ((pod: string, previous: boolean) => void) | null;
   readonly onClose: () => void;
 }
 
@@ -116,6 +118,18 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
       {why.map((explanation, position) => (
         <Explained key={position} explanation={explanation} onReveal={props.onReveal} />
       ))}
+      {props.onLogs === null || pod.started === null ? null : (
+        <p class="buttons">
+          <button type="button" class="button" onClick={() => props.onLogs?.(pod.name, false)}>
+            Show Logs
+          </button>
+          {pod.restarts === 0 ? null : (
+            <button type="button" class="button" onClick={() => props.onLogs?.(pod.name, true)}>
+              Logs before the Restart
+            </button>
+          )}
+        </p>
+      )}
       {props.edits === null ? null : <Fate pod={pod} edits={props.edits} onEdits={props.onEdits} />}
     </section>
   );

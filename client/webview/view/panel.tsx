@@ -54,6 +54,10 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
   const onAction = useCallback((id: string) => host.post({ type: 'action', id }), [host]);
   const prefix =
     model.request !== null && timeline !== null && isCronJob(model.request.object) ? 'spec.jobTemplate.' : '';
+  const onLogs = useMemo(
+    () => (model.logs ? (pod: string, previous: boolean) => host.post({ type: 'logs', pod, previous }) : null),
+    [host, model.logs],
+  );
   const onReveal = useMemo(
     () =>
       model.source?.kind === 'simulation'
@@ -102,6 +106,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       onDrawn={onDrawn}
       onAction={onAction}
       onReveal={onReveal}
+      onLogs={onLogs}
       onSave={onSave}
       workerUrl={workerUrl}
     />

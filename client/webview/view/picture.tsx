@@ -19,6 +19,7 @@ import { MomentLine, momentText } from './moment-line.tsx';
 import { Notices } from './notices.tsx';
 import { useKeys } from './panel-keys.ts';
 import { usePlayback } from './playback.ts';
+import { RunActions } from './run-actions.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 import { SummaryHead } from './summary-head.tsx';
@@ -38,6 +39,8 @@ export function Picture(props: {
   readonly onDrawn: () => void;
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
+  /** Null where no logs can be had. */
+  readonly onLogs: ((pod: string, previous: boolean) => void) | null;
   readonly onSave: () => void;
   readonly workerUrl: string;
 }): JSX.Element {
@@ -133,7 +136,8 @@ export function Picture(props: {
           </span>
         </nav>
       )}
-      <SummaryHead timeline={timeline} summary={summary} title={model.title || timeline.name} />
+      <SummaryHead timeline={timeline} summary={summary} title={model.title || timeline.name} source={model.source} />
+      <RunActions actions={model.actions} onAction={props.onAction} />
       <Toolbar
         playback={playback}
         now={t}
@@ -207,6 +211,7 @@ export function Picture(props: {
             edits={model.request === null ? null : model.edits}
             onEdits={(edits) => dispatch({ type: 'edits', edits })}
             onReveal={props.onReveal}
+            onLogs={props.onLogs}
             onClose={() => setSelection(null)}
           />
         </aside>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { PanelSource } from '../../../server/src/protocol/panel.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatCount, formatDuration } from '../model/duration.ts';
 import { type RunSummary, summaryLine } from '../model/summary.ts';
@@ -9,10 +10,12 @@ export function SummaryHead({
   timeline,
   summary,
   title,
+  source,
 }: {
   readonly timeline: Timeline;
   readonly summary: RunSummary;
   readonly title: string;
+  readonly source: PanelSource | null;
 }): JSX.Element {
   const numbers: readonly (readonly [string, string])[] = [
     [
@@ -29,7 +32,7 @@ export function SummaryHead({
         <Icon name={summary.tone} size={26} />
         <div>
           <p class="origin">
-            {title} <span class="badge">{timeline.certainty === 'simulated' ? 'Simulated' : 'Live'}</span>
+            {title} <span class="badge">{originOf(timeline, source)}</span>
           </p>
           <h1>
             {summary.headline}
@@ -51,6 +54,12 @@ export function SummaryHead({
       </p>
     </header>
   );
+}
+
+/** Where the run comes from, in one word. */
+function originOf({ certainty }: Timeline, source: PanelSource | null): string {
+  if (source?.kind === 'recording') return 'Recorded';
+  return certainty === 'simulated' ? 'Simulated' : 'Live';
 }
 
 /** No line break between a number and its unit. */

@@ -42,6 +42,10 @@ export type ToPanel =
       readonly notice?: PanelNotice;
       /** Why the Job is where it is, the most telling first. */
       readonly why?: readonly PanelFinding[];
+      /** What a person can do with the whole run: actions by id that the host understands. */
+      readonly actions?: readonly PanelRunAction[];
+      /** Whether the host can show a pod's log. */
+      readonly logs?: boolean;
     }
   /** The panel's own changes of the scenario are in the file now. */
   | { readonly type: 'scenarioSaved' }
@@ -55,6 +59,14 @@ export interface PanelNotice {
   readonly title: string;
   readonly text: string;
   readonly actions?: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** A button above the picture of a run. */
+export interface PanelRunAction {
+  readonly id: string;
+  readonly label: string;
+  /** What it does, in one sentence: its tooltip. */
+  readonly text: string;
 }
 
 /** The scenario file beside a manifest, by its name without folders. */
@@ -79,6 +91,8 @@ export type FromPanel =
   | { readonly type: 'action'; readonly id: string }
   /** Write this scenario (data in the scenario format) to the file beside the manifest. */
   | { readonly type: 'saveScenario'; readonly scenario: unknown }
+  /** Show the log of this pod; `previous`: of its containers' runs before the last restart. */
+  | { readonly type: 'logs'; readonly pod: string; readonly previous: boolean }
   /** Show the manifest's field (server-style path) in the editor. */
   | { readonly type: 'reveal'; readonly field: string }
   /** What the picture says, for tests and for the status bar; sent after each drawing. */

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import { clusterSession } from './cluster-session.ts';
+import { LogDocuments } from './logs/log-documents.ts';
+import { registerLogs } from './logs/show-logs.ts';
+import type { PanelDeps, TimelinePanel } from './panel/panel.ts';
+import { registerWatch } from './watch.ts';
+
+/** Registers what needs a connection to a cluster. Nothing connects before a person asks. */
+export function registerCluster(
+  context: vscode.ExtensionContext,
+  panel: TimelinePanel,
+  deps: PanelDeps,
+): vscode.Disposable {
+  const session = clusterSession(context);
+  const logs = new LogDocuments();
+  return vscode.Disposable.from(logs, registerWatch(session, panel, deps), registerLogs(session, logs, deps));
+}
