@@ -53,6 +53,32 @@ export const LINT_OPTIONS = {
     value: 'FILE|git:REV',
     says: 'also which changes since then an existing Job would not take',
   },
+  fix: {
+    type: 'boolean',
+    default: false,
+    says: 'first mend what has one clear fix, in the files themselves (of standard input: print the mended text, and the findings that are left on standard error)',
+  },
+  'fail-on': {
+    type: 'string',
+    default: 'error',
+    choices: ['error', 'warning', 'information', 'hint', 'never'],
+    says: 'the least severity that makes the exit status 1',
+  },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    says: 'findings that are known: they are not shown, and do not count for the exit status',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    default: false,
+    says: 'write what is found now to the baseline',
+  },
+  explain: {
+    type: 'string',
+    value: 'RULE',
+    says: 'say what a rule means, why it matters and how to silence it; advice/* or * lists rules',
+  },
 } as const satisfies OptionTable;
 
 export const SIMULATE_OPTIONS = {
@@ -118,7 +144,7 @@ export const COMMAND_TABLE: readonly CommandFacts[] = [
     name: 'lint',
     synopsis: '[options] PATH...',
     completes: 'files',
-    says: 'check manifests; PATH is a file, a folder or - for standard input',
+    says: 'check manifests; PATH is a file, a folder, a pattern such as jobs/**/*.yaml, or - for standard input',
     options: LINT_OPTIONS,
   },
   {

@@ -12,8 +12,8 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 export function asGithub({ files, hints }: LintOutput): string {
   let output = '';
   for (const { file, documents } of files)
-    for (const { severity, rule, message, range, suppressed } of documents.flatMap(({ findings }) => findings)) {
-      if (suppressed === true) continue;
+    for (const { severity, rule, message, range, suppressed, known } of documents.flatMap(({ findings }) => findings)) {
+      if (suppressed === true || known === true) continue;
       if (!hints && (severity === 'hint' || severity === 'information')) continue;
       const properties = {
         file,

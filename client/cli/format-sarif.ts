@@ -13,11 +13,17 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 /** SARIF 2.1.0, for code scanning. Lines and columns count from 1, columns in UTF-16 code units. */
-export function asSarif({ files }: LintOutput): string {
+export function asSarif({ files, gone }: LintOutput): string {
+  const compared = gone !== undefined;
   const rules = ALL_RULES;
   const places = new Map(rules.map(({ id }, at) => [id, at]));
   const results = files.flatMap(({ file, documents }) =>
-    documents.flatMap(({ findings }) => findings.map((finding) => resultOf(file, finding, places.get(finding.rule)))),
+    documents.flatMap(({ findings }) =>
+      findings.map((finding) => ({
+        ...resultOf(file, finding, places.get(finding.rule)),
+        ...(compared ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
+      })),
+    ),
   );
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -32,6 +38,7 @@ export function asSarif({ files }: LintOutput): string {
               id,
               shortDescription: { text: title },
               fullDescription: { text: why },
+              help: { text: why, markdown: `**${title}**\n\n${why}\n\n[More](${docsOf(id)})` },
               helpUri: docsOf(id),
               defaultConfiguration: { level: LEVELS[severity] },
             })),
@@ -45,7 +52,7 @@ export function asSarif({ files }: LintOutput): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf(file: string, finding: ReportedFinding, ruleIndex: number | undefined): unknown {
+function resultOf(file: string, finding: ReportedFinding, ruleIndex: number | undefined): object {
   const { rule, severity, message, range, field } = finding;
   return {
     ruleId: rule,

@@ -3,29 +3,37 @@ import type { FileReport, ReportedFinding } from './lint-report.ts';
 import type { LintOutput } from './lint.ts';
 
 /** For people: each finding with its line, and a last line that sums up. */
-export function asText({ files, hints }: LintOutput): string {
+export function asText({ files, hints, gone, fixes }: LintOutput): string {
   let output = '';
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   let objects = 0;
+  let known = 0;
   for (const report of files) {
     const lines = report.text.split(/\r\n|\n|\r/);
-    for (const { findings, accepted, items } of report.documents) {
+    for (const { findings, accepted, items, source } of report.documents) {
       if (accepted !== undefined) objects += items?.length ?? 1;
       for (const finding of findings) {
-        if (finding.suppressed === true) continue;
+        if (finding.known === true) known++;
+        if (finding.suppressed === true || finding.known === true) continue;
         counts[finding.severity] += 1;
         if (hints || finding.severity === 'error' || finding.severity === 'warning')
-          output += described(report, lines, finding);
+          output += described(report, lines, finding, source);
       }
     }
   }
-  return output + summary(files.length, objects, counts);
+  const mended = fixes === undefined ? '' : `${plural(fixes, 'fix', 'fixes')} made\n`;
+  return output + mended + summary(files.length, objects, counts) + ofBaseline(known, gone);
 }
 
-function described(report: FileReport, lines: readonly string[], finding: ReportedFinding): string {
+function described(
+  report: FileReport,
+  lines: readonly string[],
+  finding: ReportedFinding,
+  source: string | undefined,
+): string {
   const { start } = finding.range;
   const field = finding.field === '' || finding.message.startsWith(finding.field) ? '' : `${finding.field}: `;
-  const head = `${report.file}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${field}${finding.message} [${finding.rule}]`;
+  const head = `${report.file}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${field}${finding.message} [${finding.rule}]${source === undefined ? '' : ` (from ${source})`}`;
   return `${head}\n${frame(lines, finding)}\n`;
 }
 
@@ -61,6 +69,13 @@ function summary(files: number, objects: number, counts: Readonly<Record<Severit
     ...(counts.information + counts.hint > 0 ? [plural(counts.information + counts.hint, 'hint')] : []),
   ];
   return `${plural(objects, 'Job or CronJob', 'Jobs and CronJobs')} in ${plural(files, 'file')}: ${said.join(', ')}\n`;
+}
+
+/** Nothing without a baseline. */
+function ofBaseline(known: number, gone: number | undefined): string {
+  if (gone === undefined) return '';
+  const stale = gone === 0 ? '' : `; ${gone} of it ${gone === 1 ? 'is' : 'are'} gone (--update-baseline forgets)`;
+  return `The baseline knows ${plural(known, 'finding')} of these files${stale}\n`;
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {

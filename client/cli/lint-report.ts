@@ -14,7 +14,7 @@ import { acceptedBy, shownFindings, versionOf, type ShownFinding } from '../../s
 import { acceptsUpdate, isUnreadable } from '../../server/src/features/update-findings.ts';
 import { rangeOf } from '../../server/src/features/place.ts';
 import type { Range } from '../../server/src/protocol/protocol.ts';
-import { isTemplate } from '../../server/src/yaml/templates.ts';
+import { isTemplate, renderedFrom } from '../../server/src/yaml/templates.ts';
 
 /** One finding as scripts read it. Fields may be added, never taken away. */
 export interface ReportedFinding {
@@ -32,6 +32,8 @@ export interface ReportedFinding {
   readonly unreached?: true;
   /** A comment in the text silences it; it still counts for `accepted`. */
   readonly suppressed?: true;
+  /** With `--baseline`: it was there before. */
+  readonly known?: true;
 }
 
 export interface DocumentReport {
@@ -40,6 +42,8 @@ export interface DocumentReport {
   readonly apiVersion?: string;
   readonly kind?: string;
   readonly name?: string;
+  /** Of a document that `helm template` printed: the template that it comes from. */
+  readonly source?: string;
   /** The API server's verdict; absent where it is not asked: other kinds, templates, empty documents. */
   readonly accepted?: boolean;
   /** True for part of an object, which a kustomization uses as a patch: only fields and types were checked. */
@@ -80,7 +84,11 @@ export function lintSource(file: string, text: string, options: LintOptions = {}
   const named = options.named === true && !isTemplate(text);
   const documents: DocumentReport[] = [];
   // One after the other: what a report does not say of a document is not kept.
-  for (const placed of documentsIn(text)) documents.push(reportOf(placed, { ...options, named }));
+  for (const placed of documentsIn(text)) {
+    const report = reportOf(placed, { ...options, named });
+    const source = renderedFrom(placed.document.text);
+    documents.push(source === null ? report : { ...report, source });
+  }
   return { file, text, documents };
 }
 

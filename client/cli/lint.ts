@@ -1,29 +1,35 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { KNOWN_VERSIONS, parseVersion } from '../../server/core/kubernetes/versions.ts';
-import { patchFinder } from '../../server/src/features/partial.ts';
-import { mayHoldJobs } from '../../server/src/features/identity.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings.ts';
+import { writeFileSync } from 'node:fs';
+import type { Severity } from '../../server/core/validation/finding.ts';
+import { fixAll, type FixedText } from '../../server/src/features/fixes.ts';
+import type { Settings } from '../../server/src/features/settings.ts';
 import { formerOf } from './against.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { compareWithBaseline, writeBaseline } from './baseline.ts';
 import { LINT_OPTIONS } from './command-table.ts';
-import { collectSources, type Source } from './sources.ts';
-import { CommandError, DONE, FOUND, UNABLE, type Command } from './io.ts';
+import { explainRule } from './explain-rule.ts';
 import { asGithub } from './format-github.ts';
 import { asJson } from './format-json.ts';
 import { asSarif } from './format-sarif.ts';
 import { asText } from './format-text.ts';
-import { NO_CONFIG, readConfig } from './lint-config.ts';
+import { CommandError, DONE, FOUND, UNABLE, type Command, type Io } from './io.ts';
+import { collectSources, type Source } from './lint-files.ts';
 import { lintSource, type FileReport } from './lint-report.ts';
+import { settingsFinder } from './lint-settings.ts';
 
 /** What all output formats get. */
 export interface LintOutput {
   readonly files: readonly FileReport[];
   /** Also what is less than a warning, in formats for people. */
   readonly hints: boolean;
+  /** With `--baseline`: how many of its findings are gone. */
+  readonly gone?: number;
+  /** With `--fix`: how many fixes were made. */
+  readonly fixes?: number;
 }
 
-const FORMATS: Readonly<Record<(typeof LINT_OPTIONS.format.choices)[number], (output: LintOutput) => string>> = {
+type Chosen = Arguments<typeof LINT_OPTIONS>['values'];
+
+const FORMATS: Readonly<Record<Chosen['format'], (output: LintOutput) => string>> = {
   text: asText,
   json: asJson,
   sarif: asSarif,
@@ -33,45 +39,90 @@ const FORMATS: Readonly<Record<(typeof LINT_OPTIONS.format.choices)[number], (ou
 /** Checks manifests: what the API server would say of them, and what to think about. */
 export const run: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, LINT_OPTIONS);
-  const format = FORMATS[values.format];
+  if (values.explain !== undefined) {
+    await io.write(explainRule(values.explain));
+    return DONE;
+  }
   if (positionals.length === 0) throw new CommandError('lint needs a file, a folder or - for standard input');
-  const config = values.config === undefined ? NO_CONFIG : readConfig(values.config);
-  const kubernetesVersion = values['kubernetes-version'] ?? config.kubernetesVersion ?? '';
-  checkVersion(kubernetesVersion);
-  const whole: Settings = { ...DEFAULT_SETTINGS, kubernetesVersion, severity: config.severity };
-  const part: Settings = { ...whole, partial: true };
-  const isPatch = patchFinder(readIfThere);
-  const formerly = values.against === undefined ? undefined : formerOf(values.against);
-  const { sources, problems } = collectSources(positionals);
-  const files: FileReport[] = [];
-  for (const source of sources) {
-    const text = await textOf(source, io.read, problems);
-    if (text === null) continue;
-    const partial = source.name !== '-' && mayHoldJobs(text) && isPatch(resolve(source.name).replaceAll('\\', '/'));
-    const former = await formerly?.(source.name);
-    files.push(lintSource(source.name, text, { named: source.named, settings: partial ? part : whole, former }));
-  }
-  if (files.length > 0 || problems.length === 0) await io.write(format({ files, hints: values.hints }));
-  if (problems.length > 0) {
-    await io.complain(`jobwright: ${problems.join('; ')}\n`);
-    return UNABLE;
-  }
-  return files.some(hasError) ? FOUND : DONE;
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new CommandError('--update-baseline needs --baseline FILE');
+  const { sources, problems, ignored } = collectSources(positionals);
+  for (const path of ignored) await io.complain(`jobwright: ${path} is passed over: an ignore file names it\n`);
+  const linted = await lintAll(sources, values, io);
+  const { files, unreadable } = linted;
+  const troubles = [...problems, ...unreadable];
+  const status = await report(linted, values, io, troubles.length > 0 && files.length === 0);
+  if (troubles.length === 0) return status;
+  await io.complain(`jobwright: ${troubles.join('; ')}\n`);
+  return UNABLE;
 };
 
-function checkVersion(version: string): void {
-  if (version !== '' && parseVersion(version) === null)
-    throw new CommandError(
-      `unknown Kubernetes version ${version}: ${KNOWN_VERSIONS[0]!} to ${KNOWN_VERSIONS.at(-1)!} are known`,
-    );
+interface Linted {
+  readonly files: readonly FileReport[];
+  readonly unreadable: readonly string[];
+  /** How many fixes `--fix` made. */
+  readonly fixes: number;
+  /** With `--fix`, standard input as it is to be. */
+  readonly mended: string | null;
 }
 
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
+async function lintAll(sources: readonly Source[], values: Chosen, io: Io): Promise<Linted> {
+  const settingsOf = settingsFinder({ config: values.config, kubernetesVersion: values['kubernetes-version'] });
+  const formerly = values.against === undefined ? undefined : formerOf(values.against);
+  const files: FileReport[] = [];
+  const unreadable: string[] = [];
+  let mended: string | null = null;
+  let fixes = 0;
+  for (const source of sources) {
+    const before = await textOf(source, io.read, unreadable);
+    if (before === null) continue;
+    const settings = settingsOf(source.name, before);
+    let text = before;
+    if (values.fix) {
+      const fixed = mend(source, before, settings, values.hints);
+      text = fixed.text;
+      fixes += fixed.fixes;
+      if (!source.file) mended = text;
+    }
+    const former = await formerly?.(source.name);
+    files.push(lintSource(source.name, text, { named: source.named, settings, former }));
   }
+  return { files, unreadable, fixes, mended };
+}
+
+const SERIOUS: ReadonlySet<Severity> = new Set(['error', 'warning']);
+const ANY: ReadonlySet<Severity> = new Set(['error', 'warning', 'information', 'hint']);
+
+/** The text after `--fix`; a file is written where that changes it. What is shown is what is mended. */
+function mend({ name, file }: Source, text: string, settings: Settings, hints: boolean): FixedText {
+  const fixed = fixAll(text, settings, hints ? ANY : SERIOUS);
+  if (!file || fixed.text === text) return fixed;
+  try {
+    writeFileSync(name, fixed.text);
+  } catch (error) {
+    throw new CommandError(`cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return fixed;
+}
+
+async function report({ files, fixes, mended }: Linted, values: Chosen, io: Io, quiet: boolean): Promise<number> {
+  const { baseline } = values;
+  if (baseline !== undefined && values['update-baseline']) {
+    const count = writeBaseline(baseline, files);
+    await io.write(`${baseline} now knows ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+    return DONE;
+  }
+  const output: LintOutput = {
+    ...(baseline === undefined ? { files } : compareWithBaseline(baseline, files)),
+    hints: values.hints,
+    ...(values.fix ? { fixes } : {}),
+  };
+  const said = FORMATS[values.format](output);
+  if (mended !== null) {
+    await io.write(mended);
+    await io.complain(said);
+  } else if (!quiet) await io.write(said);
+  return output.files.some((file) => fails(file, values['fail-on'])) ? FOUND : DONE;
 }
 
 async function textOf(
@@ -95,9 +146,14 @@ async function textOf(
   }
 }
 
-/** What a comment silences is no error any more. */
-function hasError(report: FileReport): boolean {
-  return report.documents.some(({ findings }) =>
-    findings.some(({ severity, suppressed }) => severity === 'error' && suppressed !== true),
+/** From the least to the most severe. */
+const ORDER: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+/** Whether something is at least this severe. What a comment silences, and what the baseline knows, does not count. */
+function fails({ documents }: FileReport, least: Chosen['fail-on']): boolean {
+  if (least === 'never') return false;
+  const severe = new Set(ORDER.slice(ORDER.indexOf(least)));
+  return documents.some(({ findings }) =>
+    findings.some(({ severity, suppressed, known }) => severe.has(severity) && suppressed !== true && known !== true),
   );
 }

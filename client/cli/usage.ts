@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { COMMAND_TABLE, EXIT_STATUSES, type CommandFacts, type OptionFacts } from './command-table.ts';
+import { wrapped } from './wrap.ts';
 
 const WIDTH = 100;
 /** Where what an option does begins. */
@@ -8,7 +9,7 @@ const COLUMN = 38;
 /** What `jobwright --help` says: every command in a line or two. */
 export function usage(): string {
   const commands = COMMAND_TABLE.map(
-    ({ name, synopsis, says }) => `  jobwright ${name} ${synopsis}\n${wrapped(says, 6)}`,
+    ({ name, synopsis, says }) => `  jobwright ${name} ${synopsis}\n${wrapped(says, WIDTH, 6)}`,
   );
   return `jobwright: write, understand and debug Kubernetes Jobs
 
@@ -23,11 +24,11 @@ ${exitStatuses()}`;
 export function usageOf({ name, synopsis, options, says }: CommandFacts): string {
   const lines = Object.entries(options).map(([option, facts]) => {
     const head = `  ${optionHead(option, facts)}`;
-    const text = wrapped(optionSays(facts), COLUMN);
+    const text = wrapped(optionSays(facts), WIDTH, COLUMN);
     return head.length < COLUMN - 1 ? `${head}${text.slice(head.length)}` : `${head}\n${text}`;
   });
   const table = lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
-  return `jobwright ${name} ${synopsis}\n${wrapped(says, 2)}\n\n${table}${exitStatuses()}`;
+  return `jobwright ${name} ${synopsis}\n${wrapped(says, WIDTH, 2)}\n\n${table}${exitStatuses()}`;
 }
 
 /** An option as it is written: `-n, --namespace NAME`. */
@@ -43,18 +44,7 @@ export function optionSays({ says, default: otherwise }: OptionFacts): string {
 
 function exitStatuses(): string {
   const all = EXIT_STATUSES.map(([status, says]) => `${status} ${says}`).join('; ');
-  return `${wrapped(`Exit status: ${all}.`, 0)}\n`;
-}
-
-/** Text in lines of at most `WIDTH` characters, each indented. */
-function wrapped(text: string, indent: number): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => ' '.repeat(indent) + line).join('\n');
+  return `${wrapped(`Exit status: ${all}.`, WIDTH)}\n`;
 }
 
 /** The product's version, from the manifest nearest above this file (it is bundled to another place). */

@@ -38,8 +38,9 @@ export interface LanguageServerOptions {
 /** Shorter texts are judged at one go, whatever is on screen. */
 const LONG_TEXT = 2000;
 
-/** Where kustomize says which files are patches. */
-const KUSTOMIZATIONS = '**/{kustomization.yaml,kustomization.yml,Kustomization}';
+/** Where kustomize says which files are patches, and where a project says what it wants. */
+const PROJECT_FILES =
+  '**/{kustomization.yaml,kustomization.yml,Kustomization,jobwright.config.yaml,jobwright.config.yml,jobwright.config.json}';
 
 /** The language server as the extension sees it: asleep until a text holds a Job, then started once. */
 export class LanguageServer {
@@ -138,12 +139,11 @@ export class LanguageServer {
   }
 
   async #start(): Promise<BaseLanguageClient> {
-    const kustomizations = vscode.workspace.createFileSystemWatcher(KUSTOMIZATIONS);
-    this.#listeners.push(kustomizations);
+    const projectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
+    this.#listeners.push(projectFiles);
     const client = await this.#options.makeClient({
       documentSelector: [...SELECTOR],
-      // Which files hold parts of objects only.
-      synchronize: { fileEvents: kustomizations },
+      synchronize: { fileEvents: projectFiles },
       outputChannel: this.#options.output,
       initializationOptions: {
         settings: settings(),

@@ -9,7 +9,10 @@ import {
   type DocumentSymbol,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
   PositionEncodingKind,
+  ShowMessageNotification,
+  type ShowMessageParams,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -22,9 +25,12 @@ import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
 import { documentSymbolsOf } from './features/document-symbols.ts';
 import { hoverAt } from './features/hover.ts';
 import { fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
+import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
+import { isConfigFile } from './features/project-config.ts';
 import { readScenarioText } from './features/scenario-text.ts';
 import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings } from './features/settings.ts';
+import { ConfigFiles } from './config-files.ts';
 import { FormerTexts } from './former-texts.ts';
 import {
   FieldRangesRequest,
@@ -94,9 +100,20 @@ export function serve(connection: Connection, readFile: (path: string) => string
     return fresh;
   };
 
-  const partials = new PartialTexts(documents, readFile);
-  /** What holds for one text. */
-  const settingsOf = (uri: string): Settings => formers.settingsFor(uri, partials.settingsFor(uri, settings));
+  /** A file as it stands in an editor counts more than the file itself. */
+  const read: ReadFile = (path) =>
+    documents
+      .all()
+      .find(({ uri }) => pathOf(uri) === path)
+      ?.getText() ?? readFile(path);
+  const partials = new PartialTexts(documents, read);
+  const configs = new ConfigFiles(read, (sentence) => {
+    const message: ShowMessageParams = { type: MessageType.Warning, message: `Jobwright: ${sentence}` };
+    void connection.sendNotification(ShowMessageNotification.type, message);
+  });
+  /** What holds for one text: what the person chose, what the project wants, what the file is, what it was. */
+  const settingsOf = (uri: string): Settings =>
+    formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings)));
 
   const formers = new FormerTexts({
     ask: async (uri) => {
@@ -146,7 +163,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
       return nothing;
     }
   }
-  const read = ({ document }: PlacedDocument): unknown => document.objects;
+  const readObjects = ({ document }: PlacedDocument): unknown => document.objects;
   const judge =
     (uri: string) =>
     (placed: PlacedDocument): unknown =>
@@ -200,9 +217,10 @@ export function serve(connection: Connection, readFile: (path: string) => string
     if (pulls) void connection.languages.diagnostics.refresh();
   }
 
-  /** What a kustomization says decides which texts are whole. */
-  function kustomizationChanged(uri: string): void {
-    if (isKustomization(uri) && partials.look()) showAgain();
+  /** What a kustomization says decides which texts are whole, what a configuration says which findings matter. */
+  function projectFileChanged(uri: string): void {
+    if (isConfigFile(uri)) configs.changed();
+    if (isConfigFile(uri) || (isKustomization(uri) && partials.look())) showAgain();
   }
 
   connection.onInitialize((params) => {
@@ -230,11 +248,11 @@ export function serve(connection: Connection, readFile: (path: string) => string
 
   documents.onDidOpen(({ document: { uri } }) => partials.opened(uri));
   documents.onDidChangeContent(({ document: { uri } }) => {
-    kustomizationChanged(uri);
+    projectFileChanged(uri);
     publisher.changed(uri);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) kustomizationChanged(uri);
+    for (const { uri } of changes) projectFileChanged(uri);
   });
   documents.onDidClose(({ document: { uri } }) => {
     publisher.closed(uri);
@@ -268,7 +286,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
     answer('completion', uri, [], (analysis) => [...completionsOf(analysis, position)]),
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answerAll<CodeLens[]>('code lens', uri, token, [], read, (analysis) => [
+    answerAll<CodeLens[]>('code lens', uri, token, [], readObjects, (analysis) => [
       ...codeLensesOf(analysis, uri, { watch: options.watch, now: Date.now() }),
     ]),
   );
@@ -276,7 +294,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
     answer('code action', uri, [], (analysis) => [...codeActionsOf(analysis, uri, range, context, settingsOf(uri))]),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-    answerAll<DocumentSymbol[]>('symbols', uri, token, [], read, (analysis) => [...documentSymbolsOf(analysis)]),
+    answerAll<DocumentSymbol[]>('symbols', uri, token, [], readObjects, (analysis) => [...documentSymbolsOf(analysis)]),
   );
 
   connection.onRequest(ManifestsRequest, ({ uri }: ManifestsParams, token: CancellationToken) =>

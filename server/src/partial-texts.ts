@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { patchFinder, type ReadFile } from './features/partial.ts';
+import { pathOf, type ReadFile } from './features/file-paths.ts';
+import { patchFinder } from './features/partial.ts';
 import type { Settings } from './features/settings.ts';
 
 /** The open texts, as far as they matter here. */
@@ -12,8 +13,7 @@ export class PartialTexts {
   readonly #texts: OpenTexts;
   readonly #readFile: ReadFile;
   readonly #partial = new Map<string, boolean>();
-  #whole: Settings | undefined;
-  #part: Settings | undefined;
+  readonly #parts = new WeakMap<Settings, Settings>();
 
   constructor(texts: OpenTexts, readFile: ReadFile) {
     this.#texts = texts;
@@ -42,31 +42,13 @@ export class PartialTexts {
   /** The settings, the same object each time, with what is known of this text. */
   settingsFor(uri: string, settings: Settings): Settings {
     if (this.#partial.get(uri) !== true) return settings;
-    if (this.#part === undefined || this.#whole !== settings) {
-      this.#whole = settings;
-      this.#part = { ...settings, partial: true };
-    }
-    return this.#part;
+    const part = this.#parts.get(settings) ?? { ...settings, partial: true };
+    this.#parts.set(settings, part);
+    return part;
   }
 
   #isPatch(uri: string): boolean {
     const path = pathOf(uri);
-    return path !== null && patchFinder((file) => this.#openText(file) ?? this.#readFile(file))(path);
-  }
-
-  /** A kustomization as it stands in an editor counts more than the file. */
-  #openText(path: string): string | null {
-    for (const document of this.#texts.all()) if (pathOf(document.uri) === path) return document.getText();
-    return null;
-  }
-}
-
-/** The path of a file's address; null for what is no file. */
-function pathOf(uri: string): string | null {
-  if (!uri.startsWith('file:///')) return null;
-  try {
-    return decodeURIComponent(uri.slice('file://'.length));
-  } catch {
-    return null;
+    return path !== null && patchFinder(this.#readFile)(path);
   }
 }

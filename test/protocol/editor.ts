@@ -91,7 +91,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     published.set(params.uri, params);
     for (const look of waiting) look();
   });
-  client.onNotification('window/logMessage', ({ message }: { message: string }) => void log.push(message));
+  for (const way of ['window/logMessage', 'window/showMessage'])
+    client.onNotification(way, ({ message }: { message: string }) => void log.push(message));
   client.onNotification(ManifestsChangedNotification, (params: ManifestsChangedParams) => {
     changes.push(params);
     for (const look of waiting) look();

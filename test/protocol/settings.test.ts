@@ -95,3 +95,21 @@ test('a file that a kustomization uses as a patch is checked as a part', async (
   await kustomization.replace('limits.yaml', 'limit.yaml');
   await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ code }) => code === 'api/required'));
 });
+
+test('a project’s configuration counts more than the settings, on disk and as it is typed', async () => {
+  const project = mkdtempSync(join(folder, 'project-'));
+  const path = (name: string): string => pathToFileURL(join(project, name)).href;
+  const editor = await startEditor({ files: true });
+  after(() => editor.close());
+  writeFileSync(join(project, 'jobwright.config.yaml'), 'severity: {advice/parallelism-capped: error}\n');
+  const text = await editor.open(JOB, path('job.yaml'));
+  assert.deepEqual(await rules(text), ['advice/left-unset 4', 'advice/parallelism-capped 1']);
+
+  const config = await editor.open('severity: {advice/*: hint}\n', path('jobwright.config.yaml'));
+  const shown = await editor.shown(text.uri, ({ diagnostics }) => diagnostics.every(({ severity }) => severity === 4));
+  assert.equal(shown.diagnostics.length, 2);
+
+  await config.replace('hint', 'loud');
+  await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ severity }) => severity === 3));
+  assert.ok(editor.log.some((line) => line.includes('gives advice/* an unknown severity loud')));
+});

@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'client/src': ['server/core', 'server/src/protocol', 'client/cluster', 'vscode', 'vscode-languageclient', 'node:'],
   'client/webview': ['server/core', 'server/src/protocol', 'preact'],
   'client/cluster': ['server/core', '@kubernetes/client-node', 'node:'],
-  'client/cli': ['server', 'client/cluster', ...LSP, 'node:'],
+  'client/cli': ['server', 'client/cluster', ...LSP, 'ignore', 'tinyglobby', 'node:'],
 };
 
 /** Within the features nothing simulates: the server validates and forecasts. */

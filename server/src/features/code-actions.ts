@@ -5,12 +5,12 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-protocol';
-import type { Fix, ManifestEdit } from '../../core/manifest/edit.ts';
+import type { Fix } from '../../core/manifest/edit.ts';
 import type { Span } from '../../core/manifest/tree.ts';
 import { isBlank } from '../yaml/stream.ts';
-import { editText } from '../yaml/writer.ts';
 import type { AnalysedObject, Analysis, LocatedFinding, PlacedDocument } from './analysis.ts';
 import { diagnosticOf } from './diagnostics.ts';
+import { changesOf } from './fixes.ts';
 import { lineAt } from './lines.ts';
 import { offsetAt, rangeOf } from './place.ts';
 import type { Settings } from './settings.ts';
@@ -90,7 +90,8 @@ function actionsOf(
 
 /** A fix as changes of the text; empty when it cannot be written there. */
 function textEditsOf(placed: PlacedDocument, object: AnalysedObject, fix: Fix): TextEdit[] {
-  const { text, tree } = placed.document;
-  const edits = fix.edits.map((edit): ManifestEdit => ({ ...edit, path: [...object.pathPrefix, ...edit.path] }));
-  return editText(text, tree, edits).map(({ span, newText }) => ({ range: rangeOf(placed, span), newText }));
+  return changesOf(placed.document, object, fix).map(({ span, newText }) => ({
+    range: rangeOf(placed, span),
+    newText,
+  }));
 }

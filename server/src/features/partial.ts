@@ -1,7 +1,5 @@
 import { KUSTOMIZATION_FILES, patchesOf } from '../yaml/kustomization.ts';
-
-/** Reads a text file by its path; null when there is none. */
-export type ReadFile = (path: string) => string | null;
+import { foldersAbove, joined, normalPath, type ReadFile } from './file-paths.ts';
 
 /** How many folders above a file its kustomization may stand. */
 const HIGHEST = 8;
@@ -21,14 +19,7 @@ export function patchFinder(read: ReadFile): (path: string) => boolean {
 }
 
 function isPatch(file: string, patchesOfFolder: (folder: string) => readonly string[]): boolean {
-  let folder = folderOf(file);
-  for (let level = 0; level < HIGHEST; level++) {
-    if (patchesOfFolder(folder).includes(file)) return true;
-    const above = folderOf(folder);
-    if (above === folder || folder === '' || folder === '/') return false;
-    folder = above;
-  }
-  return false;
+  return foldersAbove(file, HIGHEST).some((folder) => patchesOfFolder(folder).includes(file));
 }
 
 /** Paths of the patches of a folder's kustomization. */
@@ -44,26 +35,4 @@ function patchesIn(folder: string, read: ReadFile): readonly string[] {
 /** True for the name of a kustomization. */
 export function isKustomization(path: string): boolean {
   return KUSTOMIZATION_FILES.some((name) => path === name || path.endsWith(`/${name}`));
-}
-
-function joined(folder: string, name: string): string {
-  if (folder === '' || name.startsWith('/')) return name;
-  return folder === '/' ? `/${name}` : `${folder}/${name}`;
-}
-
-/** `a/b` -> `a`, `a` -> empty (the folder where we are), `/a` -> `/`. */
-function folderOf(path: string): string {
-  const at = path.lastIndexOf('/');
-  return at === -1 ? '' : at === 0 ? '/' : path.slice(0, at);
-}
-
-/** Without `.` and `..`. */
-function normalPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return (path.startsWith('/') ? '/' : '') + parts.join('/');
 }

@@ -44,3 +44,11 @@ function isTemplateLine(code: string): boolean {
     /^(?:- )*[^\s"'#:]*\{\{.*\}\}[^"'#:]*:/.test(code)
   );
 }
+
+/** The template that a document was made from, as `helm template` says it in a comment above it; null for others. */
+export function renderedFrom(text: string): string | null {
+  return RENDERED.exec(text)?.[1] ?? null;
+}
+
+/** Nothing but a marker and other comments stands before it. */
+const RENDERED = /^(?:\ufeff?---[ \t]*\r?\n)?(?:[ \t]*(?:#(?! Source: )[^\n]*)?\r?\n)*# Source: ([^\r\n]*\S)/;
