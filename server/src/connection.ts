@@ -1,12 +1,9 @@
 import {
   type CancellationToken,
-  CodeActionKind,
-  type CodeLens,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
-  type DocumentSymbol,
   type InitializeParams,
   type InitializeResult,
   MessageType,
@@ -17,13 +14,9 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
-import { codeActionsOf } from './features/code-actions.ts';
-import { codeLensesOf } from './features/code-lens.ts';
-import { completionsOf } from './features/completion.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
-import { documentSymbolsOf } from './features/document-symbols.ts';
-import { hoverAt } from './features/hover.ts';
 import { fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
@@ -54,24 +47,15 @@ import {
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from './protocol/protocol.ts';
+import { CAPABILITIES, LANGUAGE_FEATURES } from './language-features.ts';
 import { PartialTexts } from './partial-texts.ts';
-import { inSlices, Publisher } from './publisher.ts';
+import { chosenEncoding, type Positions, UTF16, utf8 } from './positions.ts';
+import { Publisher } from './publisher.ts';
 
 /** The settings section that is ours. */
 const SECTION = 'jobwright';
 /** Of a larger stream, a change announces only so many of its Jobs; the rest is there for the asking. */
 const MOST_ANNOUNCED = 200;
-
-/** What a client may send as `initializationOptions`; all of it optional. */
-interface Options {
-  readonly settings: Settings | undefined;
-  /** False: the client has no Watch command. */
-  readonly watch: boolean;
-  /** True: the client can say what a text was in the last commit. */
-  readonly formerText: boolean;
-  /** True: the client wants diagnostics sent, also when it could ask for them. */
-  readonly push: boolean;
-}
 
 /**
  * The language server on one connection, whatever carries it. Every handler answers with nothing rather than fail, and
@@ -79,12 +63,16 @@ interface Options {
  * file beside those that are open, by its absolute path with slashes; null where there is none, or no file system.
  */
 export function serve(connection: Connection, readFile: (path: string) => string | null = () => null): void {
-  const documents = new TextDocuments(TextDocument);
+  let positions: Positions = UTF16;
+  const documents = new TextDocuments({
+    create: TextDocument.create,
+    update: (document, changes, version) => positions.update(document, changes, version),
+  });
   const analyses = new Map<string, Analysis>();
   /** Texts whose last announcement named a Job: when the last Job goes, that is announced too. */
   const withJobs = new Set<string>();
   let settings = DEFAULT_SETTINGS;
-  let options: Options = { settings: undefined, watch: true, formerText: false, push: true };
+  let options: ClientOptions = readOptions({}, undefined);
   let asksForSettings = false;
   let announcesSettings = false;
   /** True once the client has asked for diagnostics: then nothing is sent unasked. */
@@ -133,37 +121,14 @@ export function serve(connection: Connection, readFile: (path: string) => string
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
 
-  /** Runs one handler on one text; `nothing` when the text is not open, we are switched off, or it failed. */
-  function answer<T>(what: string, uri: string, nothing: T, from: (analysis: Analysis) => T): T {
-    try {
-      const analysis = settings.enable ? analysisOf(uri) : undefined;
-      return analysis === undefined ? nothing : from(analysis);
-    } catch (error) {
-      failed(what, error);
-      return nothing;
-    }
-  }
-
-  /** The same for answers that need every document: other messages are handled in between. */
-  async function answerAll<T>(
-    what: string,
-    uri: string,
-    token: CancellationToken,
-    nothing: T,
-    prepare: (placed: PlacedDocument) => unknown,
-    from: (analysis: Analysis) => T,
-  ): Promise<T> {
-    try {
-      const analysis = settings.enable ? analysisOf(uri) : undefined;
-      if (analysis === undefined) return nothing;
-      const stale = (): boolean => token.isCancellationRequested || analyses.get(uri) !== analysis;
-      return (await inSlices(analysis, prepare, stale)) ? from(analysis) : nothing;
-    } catch (error) {
-      failed(what, error);
-      return nothing;
-    }
-  }
-  const readObjects = ({ document }: PlacedDocument): unknown => document.objects;
+  const answers = new Answers({
+    connection,
+    analysisOf: (uri) => (settings.enable ? analysisOf(uri) : undefined),
+    settingsOf,
+    options: () => options,
+    positions: () => positions,
+    failed,
+  });
   const judge =
     (uri: string) =>
     (placed: PlacedDocument): unknown =>
@@ -174,7 +139,8 @@ export function serve(connection: Connection, readFile: (path: string) => string
     settings: settingsOf,
     failed,
     show: (uri, version, diagnostics) => {
-      if (!pulls) void connection.sendDiagnostics({ uri, version, diagnostics: [...diagnostics] });
+      if (!pulls)
+        void connection.sendDiagnostics(positions.encode({ uri, version, diagnostics: [...diagnostics] }, uri));
     },
     judged: (uri, analysis) => {
       announce(uri, analysis);
@@ -187,7 +153,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
     if (manifests.length === 0 && !withJobs.has(uri)) return;
     if (manifests.length === 0) withJobs.delete(uri);
     else withJobs.add(uri);
-    const params: ManifestsChangedParams = { uri, version: analysis.version, manifests };
+    const params: ManifestsChangedParams = positions.encode({ uri, version: analysis.version, manifests }, uri);
     void connection.sendNotification(ManifestsChangedNotification, params);
   }
 
@@ -224,12 +190,14 @@ export function serve(connection: Connection, readFile: (path: string) => string
   }
 
   connection.onInitialize((params) => {
-    options = readOptions(params.initializationOptions);
+    options = readOptions(params.capabilities, params.initializationOptions);
+    const encoding = chosenEncoding(params.capabilities.general?.positionEncodings);
+    if (encoding === PositionEncodingKind.UTF8) positions = utf8((uri) => documents.get(uri));
     settings = options.settings ?? settings;
     const workspace = params.capabilities.workspace;
     asksForSettings = workspace?.configuration === true;
     announcesSettings = workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    return initializeResult(params, options);
+    return initializeResult(params, options, encoding);
   });
 
   connection.onInitialized(() => {
@@ -268,9 +236,10 @@ export function serve(connection: Connection, readFile: (path: string) => string
       pulls = true;
       for (const { uri: shown } of documents.all()) void connection.sendDiagnostics({ uri: shown, diagnostics: [] });
     }
-    const items = await answerAll<readonly Diagnostic[]>(
+    const items = await answers.all<null, readonly Diagnostic[]>(
       'diagnostics',
       uri,
+      null,
       token,
       [],
       judge(uri),
@@ -279,32 +248,18 @@ export function serve(connection: Connection, readFile: (path: string) => string
     return { kind: DocumentDiagnosticReportKind.Full, items: [...items] };
   });
 
-  connection.onHover(({ textDocument: { uri }, position }) =>
-    answer('hover', uri, null, (analysis) => hoverAt(analysis, position, { now: Date.now() })),
-  );
-  connection.onCompletion(({ textDocument: { uri }, position }) =>
-    answer('completion', uri, [], (analysis) => [...completionsOf(analysis, position)]),
-  );
-  connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answerAll<CodeLens[]>('code lens', uri, token, [], readObjects, (analysis) => [
-      ...codeLensesOf(analysis, uri, { watch: options.watch, now: Date.now() }),
-    ]),
-  );
-  connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
-    answer('code action', uri, [], (analysis) => [...codeActionsOf(analysis, uri, range, context, settingsOf(uri))]),
-  );
-  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-    answerAll<DocumentSymbol[]>('symbols', uri, token, [], readObjects, (analysis) => [...documentSymbolsOf(analysis)]),
-  );
+  for (const feature of LANGUAGE_FEATURES) feature.listen(answers);
 
   connection.onRequest(ManifestsRequest, ({ uri }: ManifestsParams, token: CancellationToken) =>
-    answerAll<ManifestsResult>('manifests', uri, token, [], judge(uri), (analysis) => manifestsOf(analysis, uri)),
+    answers.all<null, ManifestsResult>('manifests', uri, null, token, [], judge(uri), (analysis) =>
+      manifestsOf(analysis, uri),
+    ),
   );
   connection.onRequest(ManifestRequest, (address: ManifestAddress) =>
-    answer<ManifestResult>('manifest', address.uri, null, (analysis) => manifestOf(analysis, address)),
+    answers.one<ManifestAddress, ManifestResult>('manifest', address.uri, address, null, manifestOf),
   );
   connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
-    answer<FieldRangesResult>('field ranges', params.uri, {}, (analysis) => fieldRangesOf(analysis, params)),
+    answers.one<FieldRangesParams, FieldRangesResult>('field ranges', params.uri, params, {}, fieldRangesOf),
   );
   connection.onRequest(ScenarioRequest, ({ text }: ScenarioParams): ScenarioResult => {
     try {
@@ -329,28 +284,29 @@ export function serve(connection: Connection, readFile: (path: string) => string
   documents.listen(connection);
 }
 
-function readOptions(sent: unknown): Options {
+function readOptions(capabilities: InitializeParams['capabilities'], sent: unknown): ClientOptions {
   const settings = fieldOf(sent, 'settings');
   return {
     settings: settings === undefined || settings === null ? undefined : readSettings(settings),
     watch: fieldOf(sent, 'watch') !== false,
     formerText: fieldOf(sent, 'formerText') === true,
     push: fieldOf(sent, 'diagnostics') === 'push',
+    snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
   };
 }
 
-function initializeResult({ capabilities }: InitializeParams, { push }: Options): InitializeResult {
+function initializeResult(
+  { capabilities }: InitializeParams,
+  { push }: ClientOptions,
+  positionEncoding: PositionEncodingKind,
+): InitializeResult {
   const canPull = capabilities.textDocument?.diagnostic !== undefined && !push;
   return {
     serverInfo: { name: 'Jobwright' },
     capabilities: {
-      positionEncoding: PositionEncodingKind.UTF16,
+      positionEncoding,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      hoverProvider: true,
-      completionProvider: { triggerCharacters: [' ', '"'] },
-      codeLensProvider: { resolveProvider: false },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-      documentSymbolProvider: true,
+      ...CAPABILITIES,
       ...(canPull ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}),
     },
   };

@@ -5,7 +5,9 @@ import { fixture } from './fixture.ts';
 
 let editor: Editor;
 before(async () => {
-  editor = await startEditor();
+  editor = await startEditor({
+    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+  });
 });
 after(() => editor.close());
 
