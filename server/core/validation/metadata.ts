@@ -36,7 +36,7 @@ export function checkMetadata(metadata: ObjectMeta | undefined, report: Report):
   if (namespace !== '') report.names([...METADATA, 'namespace'], namespace, dnsLabelProblems(namespace));
   checkLabels(labels, [...METADATA, 'labels'], report);
   checkAnnotations(annotations, [...METADATA, 'annotations'], report);
-  checkOwners(withoutRepeats(metadata?.ownerReferences ?? []), report);
+  checkOwners(withoutRepeats(metadata?.ownerReferences ?? [], report), report);
   checkFinalizers(finalizers, report);
 }
 
@@ -55,12 +55,23 @@ export function checkAnnotations(
 }
 
 /** The server drops owner references that stand there twice, to the letter, and only warns of them. */
-function withoutRepeats(owners: readonly OwnerReference[]): readonly OwnerReference[] {
+function withoutRepeats(owners: readonly OwnerReference[], report: Report): readonly OwnerReference[] {
   const seen = new Set<string>();
-  return owners.filter((owner) => {
+  const kept: OwnerReference[] = [];
+  const repeated: { readonly index: number; readonly uid: string }[] = [];
+  for (const [index, owner] of owners.entries()) {
     const text = JSON.stringify(Object.entries(owner).sort(([a], [b]) => (a < b ? -1 : 1)));
-    return !seen.has(text) && seen.add(text);
-  });
+    if (seen.has(text)) repeated.push({ index, uid: owner.uid ?? '' });
+    else kept.push(owner);
+    seen.add(text);
+  }
+  const [first] = repeated;
+  if (first !== undefined)
+    report.warn(
+      [...METADATA, 'ownerReferences', first.index],
+      `.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${repeated.map(({ uid }) => uid).join(', ')}`,
+    );
+  return kept;
 }
 
 function checkOwners(owners: readonly OwnerReference[], report: Report): void {
