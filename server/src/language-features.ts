@@ -9,11 +9,11 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { AnswerSources, Answers } from './answers.ts';
-import type { Analysis } from './features/analysis.ts';
+import type { Analysis, PlacedDocument } from './features/analysis.ts';
 import { codeActionsOf } from './features/code-actions.ts';
-import { codeLensesOf } from './features/code-lens.ts';
+import { codeLensesOf, lensFactsOf } from './features/code-lens.ts';
 import { completionsOf } from './features/completion.ts';
-import { documentSymbolsOf } from './features/document-symbols.ts';
+import { documentSymbolsOf, symbolsOf } from './features/document-symbols.ts';
 import { hoverAt } from './features/hover.ts';
 
 /** One feature of the protocol: what the client is told of it, and how it is answered. */
@@ -53,25 +53,20 @@ function atPlace<P extends TextParams, R>(
   };
 }
 
-/** Answered when every document of the text has been read, a slice at a time. */
+/** Answered when `prepare` has been done with every document of the text, a slice at a time; it remembers. */
 function ofText<P extends TextParams, R>(
   { method }: RequestKind<P, R>,
   capabilities: ServerCapabilities,
   nothing: R,
+  prepare: (placed: PlacedDocument) => unknown,
   from: From<P, R>,
 ): LanguageFeature {
   return {
     capabilities,
     listen: (answers) =>
       void answers.sources.connection.onRequest(method, (params: P, token: CancellationToken) =>
-        answers.all(
-          method,
-          params.textDocument.uri,
-          params,
-          token,
-          nothing,
-          ({ document }) => document.objects,
-          (analysis, own) => from(analysis, own, answers.sources),
+        answers.all(method, params.textDocument.uri, params, token, nothing, prepare, (analysis, own) =>
+          from(analysis, own, answers.sources),
         ),
       ),
   };
@@ -100,11 +95,12 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
     CodeLensRequest.type,
     { codeLensProvider: { resolveProvider: false } },
     [],
+    lensFactsOf,
     (analysis, { textDocument: { uri } }, { options }) => [
       ...codeLensesOf(analysis, uri, { watch: options().watch, now: Date.now() }),
     ],
   ),
-  ofText(DocumentSymbolRequest.type, { documentSymbolProvider: true }, [], (analysis) => [
+  ofText(DocumentSymbolRequest.type, { documentSymbolProvider: true }, [], symbolsOf, (analysis) => [
     ...documentSymbolsOf(analysis),
   ]),
 ];

@@ -214,4 +214,21 @@ describe('outline', () => {
     );
     await open.shut();
   });
+
+  test('moves with the text above it, and so do the lenses', async () => {
+    const open = await editor.open(`${JOB}---\n${JOB.replace('name: x', 'name: second')}`);
+    const places = async (): Promise<readonly (number | undefined)[]> => {
+      const symbols = await open.symbols();
+      const lenses = await open.lenses();
+      const { range, selectionRange, children } = symbols[1]!;
+      return [range, selectionRange, children?.[0]?.range, lenses.at(-1)?.range].map((one) => one?.start.line);
+    };
+    const before = await places();
+    await open.edit(0, 0, '# one more line\n');
+    assert.deepEqual(
+      await places(),
+      before.map((line) => line! + 1),
+    );
+    await open.shut();
+  });
 });

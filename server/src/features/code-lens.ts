@@ -4,7 +4,7 @@ import { parseCron } from '../../core/kubernetes/cron.ts';
 import { isTimeZone, zoneOffset } from '../../core/kubernetes/time-zone.ts';
 import { entryOf, nodeAt, type ManifestNode } from '../../core/manifest/tree.ts';
 import type { ManifestAddress } from '../protocol/protocol.ts';
-import type { Analysis } from './analysis.ts';
+import type { AnalysedDocument, Analysis, PlacedDocument } from './analysis.ts';
 import { textOf } from './identity.ts';
 import { positionAt } from './place.ts';
 
@@ -18,13 +18,12 @@ export interface LensOptions {
 /** What one can do with each Job, on the line above it. */
 export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptions): readonly CodeLens[] {
   return analysis.documents.flatMap((placed) =>
-    placed.document.objects.flatMap((object) => {
-      const { kind, item, span } = object;
-      const start = positionAt(placed, span.start);
+    lensFactsOf(placed).flatMap(({ kind, item, start: offset, plan }) => {
+      const start = positionAt(placed, offset);
       const address: ManifestAddress = { uri, document: placed.index, item };
       const commands: Command[] = [{ title: '▷ Simulate', command: 'jobwright.simulate', arguments: [address] }];
       if (kind === 'CronJob') {
-        const next = sayNextRun(object.root, options.now);
+        const next = plan === null ? null : sayNextRun(plan, options.now);
         // A lens without a command is plain text.
         if (next !== null) commands.push({ title: next, command: '' });
       } else if (options.watch) {
@@ -35,13 +34,51 @@ export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptio
   );
 }
 
-/** `next run 2026-01-01 03:30 (Europe/Berlin)`; null when the schedule or its zone cannot be read. */
-function sayNextRun(root: ManifestNode, now: number): string | null {
+/** When a CronJob runs, as its manifest says it. */
+interface Plan {
+  readonly suspended: boolean;
+  readonly schedule: string;
+  readonly zone: string;
+}
+
+interface LensFacts {
+  readonly kind: 'Job' | 'CronJob';
+  readonly item: number | null;
+  /** Offset in the document. */
+  readonly start: number;
+  readonly plan: Plan | null;
+}
+
+/** What the lenses of a document say; remembered, so that an edit elsewhere in the stream reads nothing again. */
+export function lensFactsOf({ document }: PlacedDocument): readonly LensFacts[] {
+  const known = remembered.get(document);
+  if (known !== undefined) return known;
+  const facts = document.objects.map((object): LensFacts => ({
+    kind: object.kind,
+    item: object.item,
+    start: object.span.start,
+    plan: object.kind === 'CronJob' ? planOf(object.root) : null,
+  }));
+  remembered.set(document, facts);
+  return facts;
+}
+
+const remembered = new WeakMap<AnalysedDocument, readonly LensFacts[]>();
+
+function planOf(root: ManifestNode): Plan {
   const spec = entryOf(root, 'spec')?.value;
   const suspend = nodeAt(root, ['spec', 'suspend']);
-  if (suspend?.kind === 'scalar' && suspend.value === true) return 'suspended';
-  const schedule = parseCron(textOf(spec, 'schedule'));
-  const zone = textOf(spec, 'timeZone') || 'UTC';
+  return {
+    suspended: suspend?.kind === 'scalar' && suspend.value === true,
+    schedule: textOf(spec, 'schedule'),
+    zone: textOf(spec, 'timeZone') || 'UTC',
+  };
+}
+
+/** `next run 2026-01-01 03:30 (Europe/Berlin)`; null when the schedule or its zone cannot be read. */
+function sayNextRun({ suspended, schedule: text, zone }: Plan, now: number): string | null {
+  if (suspended) return 'suspended';
+  const schedule = parseCron(text);
   if ('problem' in schedule || (zone !== 'UTC' && !isTimeZone(zone))) return null;
   // Every so often from its creation: when that was, the manifest does not say.
   if (schedule.kind === 'every') return null;

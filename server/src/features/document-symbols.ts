@@ -1,13 +1,39 @@
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-protocol';
+import { type DocumentSymbol, type Range, SymbolKind } from 'vscode-languageserver-protocol';
 import { entryOf, nodeAt, spanOf, type ManifestNode, type Span } from '../../core/manifest/tree.ts';
 import type { FieldPath } from '../../core/manifest/path.ts';
-import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
+import type { AnalysedDocument, AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
 import { textOf } from './identity.ts';
 import { rangeOf } from './place.ts';
 
 /** The outline of a text: its Jobs and CronJobs, in each its containers and the rules of its policies. */
 export function documentSymbolsOf(analysis: Analysis): readonly DocumentSymbol[] {
-  return analysis.documents.flatMap((placed) => placed.document.objects.map((object) => objectSymbol(placed, object)));
+  return analysis.documents.flatMap(symbolsOf);
+}
+
+/** The outline of one document; remembered, so that an edit elsewhere in the stream reads nothing again. */
+export function symbolsOf(placed: PlacedDocument): readonly DocumentSymbol[] {
+  const { document, line } = placed;
+  const known = remembered.get(document);
+  if (known !== undefined) return known.line === line ? known.symbols : moved(known.symbols, line - known.line);
+  const symbols = document.objects.map((object) => objectSymbol(placed, object));
+  remembered.set(document, { line, symbols });
+  return symbols;
+}
+
+const remembered = new WeakMap<AnalysedDocument, { readonly line: number; readonly symbols: DocumentSymbol[] }>();
+
+/** The same symbols as many lines further down. */
+function moved(symbols: readonly DocumentSymbol[], by: number): DocumentSymbol[] {
+  const shifted = ({ start, end }: Range): Range => ({
+    start: { ...start, line: start.line + by },
+    end: { ...end, line: end.line + by },
+  });
+  return symbols.map((symbol) => ({
+    ...symbol,
+    range: shifted(symbol.range),
+    selectionRange: shifted(symbol.selectionRange),
+    children: moved(symbol.children ?? [], by),
+  }));
 }
 
 function objectSymbol(placed: PlacedDocument, object: AnalysedObject): DocumentSymbol {
