@@ -86,7 +86,7 @@ export const SIMULATE_OPTIONS = {
   scenario: {
     type: 'string',
     value: 'FILE',
-    says: 'how the pods behave, and what people do meanwhile (docs/scenario.md)',
+    says: 'how the pods behave, and what people do meanwhile (docs/scenario.md); or a recorded run: simulate what happened',
   },
   seed: { type: 'string', default: '1', value: 'N', says: 'for scenarios with chance in them' },
   runs: {
@@ -130,7 +130,15 @@ export const CLUSTER_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-export const WHY_OPTIONS = { format: TEXT_OR_JSON, ...CLUSTER_OPTIONS } as const satisfies OptionTable;
+export const WHY_OPTIONS = {
+  bundle: {
+    type: 'string',
+    value: 'FILE.md',
+    says: 'also save all that is known of a live Job (manifest, pods, events, logs, why), secrets masked, and a recording beside it',
+  },
+  format: TEXT_OR_JSON,
+  ...CLUSTER_OPTIONS,
+} as const satisfies OptionTable;
 
 export const WAIT_OPTIONS = {
   timeout: { type: 'string', value: 'DURATION', says: 'give up after 90s, 5m, … (it waits for ever)' },

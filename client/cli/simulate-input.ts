@@ -6,6 +6,8 @@ import { readDuration } from '../../server/core/simulation/duration.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { formatPath } from '../../server/core/manifest/path.ts';
 import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';
+import { readRecording } from '../../server/core/timeline/recording.ts';
+import { scenarioOf } from '../../server/core/timeline/scenario-of.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
 import { dataOf } from '../../server/core/manifest/data.ts';
 import { CommandError, type Io } from './io.ts';
@@ -83,7 +85,10 @@ export async function scenarioFrom(path: string | undefined, io: Io): Promise<Sc
   const documents = readDocuments(await readText(path, io));
   const broken = documents.flatMap(({ problems }) => problems)[0];
   if (broken !== undefined) throw new CommandError(`the scenario ${path} cannot be read: ${broken.message}`);
-  const { scenario, problems } = parseScenario(dataOf(documents[0]?.root ?? null));
+  const data = dataOf(documents[0]?.root ?? null);
+  // A recorded run: simulate what happened.
+  const recording = readRecording(data);
+  const { scenario, problems } = parseScenario(recording === null ? data : scenarioOf(recording.timeline));
   if (problems.length === 0) return scenario;
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   throw new CommandError(`the scenario ${path} is wrong: ${problems[0]!.message}${more}`);

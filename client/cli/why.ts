@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { Diagnosis, Evidence } from '../../server/core/diagnosis/diagnosis.ts';
 import { readArguments } from './arguments.ts';
@@ -14,6 +14,9 @@ export const run: Command = async (args, io) => {
   if (positionals.length > 1) throw new CommandError('why explains one thing at a time: -, a file or job/NAME');
   const [argument = '-'] = positionals;
   const name = jobNameOf(argument);
+  if (values.bundle !== undefined && name === null)
+    throw new CommandError('--bundle reports on a live Job: job/NAME (a recording is a report already)');
+  if (name !== null && values.bundle !== undefined) await saveBundle(name, values.bundle, values, io);
   const inputs = name === null ? await readInputs(argument, io) : [await readLive(name, values, io)];
   const explained = inputs.map((input) => ({ input, findings: diagnose(input) }));
   await io.write(values.format === 'json' ? asJson(explained) : asText(explained));
@@ -47,6 +50,28 @@ async function readLive(name: string, choice: ClusterChoice, io: Io): Promise<Wh
     if (!view.ok) throw new CommandError(sayProblem(view.problem));
     for (const problem of view.value.problems) await io.complain(`jobwright: ${plain(sayProblem(problem))}\n`);
     return { ...view.value.snapshot, timeless: false };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Saves all that is known of a live Job: the report to `file`, and the recording beside it. */
+async function saveBundle(name: string, file: string, choice: ClusterChoice, io: Io): Promise<void> {
+  const { gatherIncident } = await import('../cluster/cluster.ts');
+  const { connection, reference } = await connectTo(name, choice);
+  try {
+    const gathered = await gatherIncident(connection, reference, null, [], new AbortController().signal);
+    if (!gathered.ok) throw new CommandError(sayProblem(gathered.problem));
+    const { markdown, recording, masked } = gathered.value;
+    const beside = `${file.replace(/\.(?:md|markdown)$/i, '')}.jobwright.json`;
+    try {
+      await writeFile(file, markdown);
+      await writeFile(beside, `${JSON.stringify(recording, undefined, 1)}\n`);
+    } catch (error) {
+      throw new CommandError(`cannot write the report (${(error as NodeJS.ErrnoException).code ?? 'unwritable'})`);
+    }
+    const secrets = masked.length === 1 ? '1 value was' : `${masked.length} values were`;
+    await io.complain(`jobwright: saved ${plain(file)} and ${plain(beside)}; ${secrets} masked\n`);
   } finally {
     connection.close();
   }

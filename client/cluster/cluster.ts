@@ -8,5 +8,6 @@ export { connect, type ConnectOptions, type Connection } from './connection.ts';
 export { listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
 export { watchJob, type JobReference, type JobSnapshot, type WatchEnd, type WatchJobOptions } from './watch-job.ts';
 export { readJobView, type JobView } from './snapshot.ts';
+export { gatherIncident, type SeenBefore } from './incident.ts';
 export { followLogs, type FollowLogsOptions, type LogTarget } from './logs/follow-logs.ts';
 export { logBook, type LogBook, type LogView } from './logs/log-book.ts';

@@ -11,9 +11,13 @@ export function activate(context: vscode.ExtensionContext): JobwrightApi {
     watch: false,
     registerWatch: () =>
       vscode.Disposable.from(
-        ...['jobwright.watch', 'jobwright.showLogs', 'jobwright.showPreviousLogs'].map((command) =>
-          vscode.commands.registerCommand(command, explainWatch),
-        ),
+        ...[
+          'jobwright.watch',
+          'jobwright.showLogs',
+          'jobwright.showPreviousLogs',
+          'jobwright.saveRecording',
+          'jobwright.saveIncident',
+        ].map((command) => vscode.commands.registerCommand(command, explainWatch)),
       ),
     makeClient: async (options) => {
       const { LanguageClient } = await import('vscode-languageclient/browser');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
+import { RECORDING_ENDING } from './recording/recording-name.ts';
 import type { TimelinePanel } from './panel/panel.ts';
 
 /** Registers what works without a cluster: Simulate, restarting the server, showing what it said. */
@@ -15,9 +16,25 @@ export function registerCommands(
       const address = isAddress(given) ? given : await chooseManifest(server);
       if (address !== undefined) await panel.simulate(address);
     }),
+    register('jobwright.openRecording', async (given?: unknown) => {
+      const uri = given instanceof vscode.Uri ? given : await chooseRecording();
+      if (uri !== undefined) await panel.openRecording(uri);
+    }),
     register('jobwright.restartServer', () => server.restart()),
     register('jobwright.showOutput', () => output.show()),
   );
+}
+
+/** The recording in the active editor, else the file that the person picks. */
+async function chooseRecording(): Promise<vscode.Uri | undefined> {
+  const open = vscode.window.activeTextEditor?.document.uri;
+  if (open?.path.endsWith(RECORDING_ENDING) === true) return open;
+  const files = await vscode.window.showOpenDialog({
+    title: 'Open Recording',
+    openLabel: 'Open',
+    filters: { 'Recorded runs': ['json'] },
+  });
+  return files?.[0];
 }
 
 /** The Job at the cursor of the active editor; the only one; or the one that the person picks. */

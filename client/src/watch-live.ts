@@ -1,7 +1,7 @@
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.ts';
-import type { ClusterProblem, Connection, JobSnapshot, WatchEnd } from '../cluster/cluster.ts';
+import type { ClusterProblem, Connection, JobSnapshot, SeenBefore, WatchEnd } from '../cluster/cluster.ts';
 import { type Cluster } from './load-cluster.ts';
 import type { LiveSource, LiveView } from './panel/panel.ts';
 import { inWords } from './watch-problem.ts';
@@ -11,6 +11,8 @@ export interface LiveJob {
   readonly connection: Connection;
   readonly view: LiveView;
   readonly source: LiveSource;
+  /** Gets each picture, for those who keep it. */
+  readonly onSeen: (seen: SeenBefore) => void;
   readonly watchAgain: () => Promise<void>;
   readonly chooseAnother: () => Promise<void>;
 }
@@ -37,6 +39,7 @@ export function showLiveJob(live: LiveJob): void {
   let interruption: ClusterProblem | null = null;
   const onTimeline = (timeline: Timeline, snapshot: JobSnapshot): void => {
     drawn = true;
+    live.onSeen({ timeline, snapshot });
     if (timeline.staleSince === undefined) interruption = null;
     const notice = noticeOf(interruption) ?? noticeOf(limit);
     view.showTimeline(timeline, notice, whyOf(snapshot));

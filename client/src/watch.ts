@@ -3,6 +3,7 @@ import type { Connection } from '../cluster/cluster.ts';
 import { type ClusterSession, connectTo, isTrusted, readKubeconfig } from './cluster-session.ts';
 import type { Cluster } from './load-cluster.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from './panel/panel.ts';
+import type { SeenRuns } from './recording/seen-runs.ts';
 import { chooseContext, chooseJob, wishOf, type Wish } from './watch-choice.ts';
 import { showLiveJob } from './watch-live.ts';
 import { tellProblem } from './watch-problem.ts';
@@ -17,16 +18,18 @@ export const watchCommand = 'jobwright.watch';
 export function registerWatch(
   cluster: ClusterSession,
   panel: TimelinePanel,
+  runs: SeenRuns,
   deps: Pick<PanelDeps, 'requestManifests'>,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(watchCommand, async (given?: unknown) => {
-    if (await isTrusted()) await watch({ cluster, panel }, await wishOf(given, deps));
+    if (await isTrusted()) await watch({ cluster, panel, runs }, await wishOf(given, deps));
   });
 }
 
 interface WatchSession {
   readonly cluster: ClusterSession;
   readonly panel: TimelinePanel;
+  readonly runs: SeenRuns;
 }
 
 /** Asks for what the wish leaves open, connects, and shows the Job. Each failure is one message with a way on. */
@@ -49,6 +52,7 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
     connection,
     view: session.panel.showLive(source),
     source,
+    onSeen: (seen) => session.runs.see(source, seen),
     watchAgain: () => again(source),
     chooseAnother: () => again({ ...wish, context: undefined, name: undefined, namespace: undefined }),
   });

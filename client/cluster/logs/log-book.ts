@@ -35,8 +35,8 @@ export interface LogBook {
   append(stream: LogStream, lines: readonly LogLine[]): void;
   /** Something to say about a log, in its place among the lines: `at` is in milliseconds since the epoch. */
   note(stream: LogStream, at: number, text: string): void;
-  /** All lines in the order of their time stamps, those of one log never out of their own order. */
-  text(view: LogView): string;
+  /** All lines (of one log, if that is asked for) in the order of their time stamps, those of one log never out of their own order. */
+  text(view: LogView, only?: Pick<LogStream, 'pod' | 'container' | 'previous'>): string;
   readonly streams: readonly LogStream[];
   /** Lines that are kept. */
   readonly lines: number;
@@ -45,7 +45,7 @@ export interface LogBook {
 }
 
 /** Names a log among those of one namespace. */
-export function streamKey({ pod, container, previous }: LogStream): string {
+export function streamKey({ pod, container, previous }: Pick<LogStream, 'pod' | 'container' | 'previous'>): string {
   return `${pod}/${container}${previous ? '/previous' : ''}`;
 }
 
@@ -105,7 +105,10 @@ export function logBook(limits: LogLimits = LOG_LIMITS): LogBook {
     note(stream, at, text) {
       push(keptOf(stream), { stamp: '', at, text, note: true });
     },
-    text: (view) => textOf([...kept.values()], view),
+    text(view, only) {
+      const one = only === undefined ? undefined : kept.get(streamKey(only));
+      return textOf(only === undefined ? [...kept.values()] : one === undefined ? [] : [one], view);
+    },
     get streams() {
       return [...kept.values()].map(({ stream }) => stream);
     },

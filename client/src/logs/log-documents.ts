@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { IncidentLog } from '../../../server/core/incident/incident-report.ts';
 import type { Connection } from '../../cluster/cluster.ts';
 import type { Cluster } from '../load-cluster.ts';
 import { addressOf, LOG_SCHEME, type LogAddress, logUri, sayLogs } from './log-address.ts';
@@ -46,10 +47,18 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
     reveal(editor);
   }
 
-  /** What of these logs was read in this session, without asking the cluster; null for none. */
-  read(address: LogAddress): string | null {
-    const session = this.#sessions.get(logUri(address).toString());
-    return session === undefined || session.book.lines === 0 ? null : session.text();
+  /** The logs of a Job's pods that were read in this window, pod by pod. */
+  keptOf({ context, namespace, name }: Pick<LogAddress, 'context' | 'namespace' | 'name'>): readonly IncidentLog[] {
+    const logs = new Map<string, IncidentLog>();
+    for (const { address, book } of this.#sessions.values()) {
+      if (address.context !== context || address.namespace !== namespace || address.name !== name) continue;
+      for (const { pod, container, previous } of book.streams) {
+        const text = book.text({ timestamps: true, prefixes: false }, { pod, container, previous });
+        const key = `${pod}/${container}${previous ? '/previous' : ''}`;
+        logs.set(key, { pod, container, text, note: 'As it was followed before.' });
+      }
+    }
+    return [...logs.values()];
   }
 
   toggleTimestamps(uri: vscode.Uri): void {

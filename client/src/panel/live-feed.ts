@@ -7,7 +7,20 @@ import type { LiveSource, LiveView } from './panel.ts';
 /** What can be done with a live run. */
 const RUN_ACTIONS: readonly PanelRunAction[] = [
   { id: 'logs', label: 'Logs', text: 'Show the logs of all pods, one after the other in time, and follow them.' },
+  { id: 'record', label: 'Save Recording', text: 'Save this run as a file that can be opened without a cluster.' },
+  {
+    id: 'report',
+    label: 'Save Incident Report',
+    text: 'Save all that is known (manifest, pods, events, logs, why) as one file, with secrets masked, and a recording.',
+  },
 ];
+
+/** The command behind each, which takes the Job's address. */
+const RUN_COMMANDS: Readonly<Record<string, string>> = {
+  logs: 'jobwright.showLogs',
+  record: 'jobwright.saveRecording',
+  report: 'jobwright.saveIncident',
+};
 
 /** Feeds a panel with what the live watch brings. */
 export class LiveFeed implements LiveView, vscode.Disposable {
@@ -29,8 +42,8 @@ export class LiveFeed implements LiveView, vscode.Disposable {
         void vscode.commands.executeCommand('jobwright.showLogs', { context, namespace, name, pod, previous });
       }
       if (message.type !== 'action') return;
-      if (message.id === 'logs')
-        void vscode.commands.executeCommand('jobwright.showLogs', { context, namespace, name });
+      const command = RUN_COMMANDS[message.id];
+      if (command !== undefined) void vscode.commands.executeCommand(command, { context, namespace, name });
       else if (message.id === 'watch') void vscode.commands.executeCommand('jobwright.watch', source);
       else this.#actions.fire(message.id);
     });

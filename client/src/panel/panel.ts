@@ -18,6 +18,7 @@ import type {
 import { LiveFeed } from './live-feed.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
 import { readPanelState } from './read-message.ts';
+import { RecordingFeed, type RecordingSource } from './recording-feed.ts';
 import { SimulationFeed, type SimulationSource } from './simulation-feed.ts';
 
 /** View type of the panel. `package.json` must list the activation event `onWebviewPanel:jobwright.timeline`. */
@@ -60,6 +61,8 @@ export interface TimelinePanel {
   simulate(address: ManifestAddress): Promise<void>;
   /** Opens (or reveals) the panel of a live Job; a panel that is already fed is given to the new feed. */
   showLive(source: LiveSource): LiveView;
+  /** Opens (or reveals) the panel of a recorded run. Resolves once it was read. */
+  openRecording(uri: vscode.Uri): Promise<void>;
   /** What the panel that drew last says; null before the first drawing, and once that panel is closed. */
   readonly lastSummary: PanelSummary | null;
   readonly onDrawn: vscode.Event<PanelSummary>;
@@ -73,6 +76,7 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
   return {
     simulate: (address) => panels.simulate(address),
     showLive: (source) => panels.showLive(source),
+    openRecording: (uri) => panels.openRecording(uri),
     get lastSummary() {
       return panels.lastDrawn?.summary ?? null;
     },
@@ -84,7 +88,7 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
   };
 }
 
-type Feed = SimulationFeed | LiveFeed;
+type Feed = SimulationFeed | LiveFeed | RecordingFeed;
 
 /** All open panels: one for each source. */
 class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -108,6 +112,14 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     if (feed instanceof SimulationFeed) await feed.refresh();
   }
 
+  async openRecording(uri: vscode.Uri): Promise<void> {
+    const source: RecordingSource = { kind: 'recording', uri: uri.toString() };
+    const before = this.#find(source);
+    before?.panel.reveal();
+    const feed = before?.feed ?? this.#add(this.#create(source, 'Recorded'));
+    if (feed instanceof RecordingFeed) await feed.refresh();
+  }
+
   showLive(source: LiveSource): LiveView {
     const before = this.#find(source);
     before?.panel.reveal();
@@ -121,13 +133,13 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** A window was reloaded with a panel open: it shows what it showed, except that nothing connects by itself. */
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, data: unknown): Promise<void> {
     const state = readPanelState(data);
-    if (state === null || state.source.kind === 'recording') {
+    if (state === null) {
       webviewPanel.dispose();
       return;
     }
     const feed = this.#add(new OpenPanel(webviewPanel, this.#extensionUri, state));
-    if (feed instanceof SimulationFeed) await feed.refresh();
-    else feed.showDisconnected();
+    if (feed instanceof LiveFeed) feed.showDisconnected();
+    else await feed.refresh();
   }
 
   dispose(): void {
@@ -149,12 +161,20 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** A panel with the feed that its source asks for. */
   #add(panel: OpenPanel): Feed {
     const { source } = panel;
-    const feed =
-      source.kind === 'live'
-        ? new LiveFeed(panel, source)
-        : new SimulationFeed(panel, source as SimulationSource, this.#deps);
+    const feed = this.#feedOf(panel, source);
     this.#keep(panel, feed);
     return feed;
+  }
+
+  #feedOf(panel: OpenPanel, source: PanelSource): Feed {
+    switch (source.kind) {
+      case 'live':
+        return new LiveFeed(panel, source);
+      case 'recording':
+        return new RecordingFeed(panel, source, this.#deps);
+      case 'simulation':
+        return new SimulationFeed(panel, source, this.#deps);
+    }
   }
 
   #keep(panel: OpenPanel, feed: Feed): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
@@ -185,5 +185,26 @@ suite('why and wait', () => {
     assert.match(missing.complaints, /There is no Job team\/none/);
     assert.match((await ran(wait, ['x'])).complaints, /needs one job\/NAME/);
     assert.match((await ran(wait, ['job/x', '--timeout', 'soon'])).complaints, /a duration such as/);
+  });
+
+  test('--bundle saves a report and a recording, with secrets masked', async () => {
+    const template = {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'x', env: [{ name: 'API_TOKEN', value: 'hunter2' }] }],
+      },
+    };
+    const object = job('x', { spec: { template }, status: ENDED('Failed', 'BackoffLimitExceeded') });
+    server.put(JOBS, object);
+    server.put(PODS, pod('x-1', 'x-uid', endedStatus(3, 10, 20)));
+    const file = join(folder, 'incident.md');
+    const said = await live(why, 'job/x', '--bundle', file);
+    assert.match(said.complaints, /saved .*incident\.md and .*incident\.jobwright\.json; 1 value was masked/);
+    const report = await readFile(file, 'utf8');
+    const recording = await readFile(join(folder, 'incident.jobwright.json'), 'utf8');
+    assert.match(report, /# Job team\/[^]*## Why[^]*## Pods[^]*x-1[^]*## Logs/);
+    for (const text of [report, recording]) assert.ok(!text.includes('hunter2'));
+    const again = await ran(why, [join(folder, 'incident.jobwright.json')]);
+    assert.match(again.out, /BackoffLimitExceeded|backoffLimit/);
   });
 });

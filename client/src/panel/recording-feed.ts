@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { readRecording, type Recording } from '../../../server/core/timeline/recording.ts';
+import type { PanelNotice, PanelRunAction, PanelSource } from '../../../server/src/protocol/panel.ts';
+import { simulateRecording } from '../recording/simulate-recording.ts';
+import { type OpenPanel } from './open-panel.ts';
+import type { PanelDeps } from './panel.ts';
+
+export type RecordingSource = Extract<PanelSource, { readonly kind: 'recording' }>;
+
+/** What can be done with a recorded run. */
+const ACTIONS: readonly PanelRunAction[] = [
+  {
+    id: 'scenario',
+    label: 'Simulate What Happened',
+    text: 'Write a scenario under which the simulator does what this run did, and play it.',
+  },
+  { id: 'file', label: 'Show the File', text: 'Open the recording as text.' },
+];
+
+/** A run of thousands of pods is a few megabytes. */
+const LARGEST_BYTES = 100_000_000;
+
+/** Feeds a panel with a recorded run; no cluster is asked. */
+export class RecordingFeed implements vscode.Disposable {
+  readonly #panel: OpenPanel;
+  readonly #uri: vscode.Uri;
+  readonly #deps: PanelDeps;
+  readonly #listener: vscode.Disposable;
+  #recording: Recording | null = null;
+
+  constructor(panel: OpenPanel, source: RecordingSource, deps: PanelDeps) {
+    this.#panel = panel;
+    this.#uri = vscode.Uri.parse(source.uri);
+    this.#deps = deps;
+    this.#listener = panel.onMessage((message) => {
+      if (message.type === 'action') void this.#act(message.id);
+    });
+  }
+
+  /** Reads the file again and shows it. */
+  async refresh(): Promise<void> {
+    const file = nameOf(this.#uri);
+    this.#panel.title = `Recorded: ${file}`;
+    const read = await readFile(this.#uri);
+    if ('title' in read) {
+      this.#panel.show({ type: 'message', ...read });
+      return;
+    }
+    this.#recording = read;
+    const { timeline } = read;
+    const title = timeline.namespace === undefined ? timeline.name : `${timeline.namespace}/${timeline.name}`;
+    this.#panel.title = `Recorded: ${timeline.name}`;
+    this.#panel.show({ type: 'timeline', title: `${title} in ${file}`, timeline, actions: ACTIONS });
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+  }
+
+  async #act(id: string): Promise<void> {
+    if (id === 'refresh') await this.refresh();
+    else if (id === 'file') await vscode.window.showTextDocument(this.#uri, { viewColumn: vscode.ViewColumn.Beside });
+    else if (id === 'scenario' && this.#recording !== null) await simulateRecording(this.#recording, this.#deps);
+  }
+}
+
+async function readFile(uri: vscode.Uri): Promise<Recording | PanelNotice> {
+  const file = nameOf(uri);
+  const actions = [
+    { id: 'refresh', label: 'Try Again' },
+    { id: 'file', label: 'Show the File' },
+  ];
+  let text: string;
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > LARGEST_BYTES)
+      return { tone: 'error', title: 'The recording is too large.', text: `${file} has ${Math.round(size / 1e6)} MB.` };
+    text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    const why = `${file} could not be opened. It may have been moved or deleted.`;
+    return { tone: 'error', title: 'The recording cannot be read.', text: why, actions: actions.slice(0, 1) };
+  }
+  let recording: Recording | null = null;
+  try {
+    recording = readRecording(JSON.parse(text));
+  } catch {
+    // No JSON is no recording, either.
+  }
+  if (recording !== null) return recording;
+  const why = `${file} holds no recorded run. One is made with “Save Recording” in the panel of a live Job.`;
+  return { tone: 'error', title: 'This is no recording.', text: why, actions };
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
