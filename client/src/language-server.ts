@@ -186,6 +186,7 @@ function settings(): object {
     kubernetesVersion: section.get('kubernetesVersion'),
     compareWithLastCommit: section.get('compareWithLastCommit'),
     advice: { enable: section.get('advice.enable') },
+    inlayHints: { ...section.get<Record<string, boolean>>('inlayHints') },
     // A plain copy: what the configuration hands out is a proxy, and no proxy goes through to a worker.
     severity: { ...section.get<Record<string, string>>('severity') },
   };

@@ -15,6 +15,8 @@ export interface ClientOptions {
   readonly push: boolean;
   /** True: what is inserted may hold tab stops. */
   readonly snippets: boolean;
+  /** True: a definition may say which word leads to it. */
+  readonly links: boolean;
 }
 
 /** What every answer is made from. */
@@ -25,6 +27,8 @@ export interface AnswerSources {
   readonly settingsOf: (uri: string) => Settings;
   readonly options: () => ClientOptions;
   readonly positions: () => Positions;
+  /** Something shown becomes false at this time (milliseconds since 1970): the client is asked to ask again then. */
+  readonly staleAt: (time: number) => void;
   readonly failed: (what: string, error: unknown) => void;
 }
 

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -14,6 +15,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Alarm } from './alarm.ts';
 import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
@@ -73,6 +75,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
   const withJobs = new Set<string>();
   let settings = DEFAULT_SETTINGS;
   let options: ClientOptions = readOptions({}, undefined);
+  let refreshes: NonNullable<InitializeParams['capabilities']['workspace']> = {};
   let asksForSettings = false;
   let announcesSettings = false;
   /** True once the client has asked for diagnostics: then nothing is sent unasked. */
@@ -121,12 +124,20 @@ export function serve(connection: Connection, readFile: (path: string) => string
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
 
+  /** What is drawn between the lines of a text follows settings and the time of day. */
+  function drawAgain(): void {
+    const { codeLens, inlayHint } = refreshes;
+    if (inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
+    if (codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+  const alarm = new Alarm(drawAgain);
   const answers = new Answers({
     connection,
     analysisOf: (uri) => (settings.enable ? analysisOf(uri) : undefined),
     settingsOf,
     options: () => options,
     positions: () => positions,
+    staleAt: (time) => alarm.at(time, Date.now()),
     failed,
   });
   const judge =
@@ -180,6 +191,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
 
   function showAgain(): void {
     publisher.refresh();
+    drawAgain();
     if (pulls) void connection.languages.diagnostics.refresh();
   }
 
@@ -195,6 +207,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
     if (encoding === PositionEncodingKind.UTF8) positions = utf8((uri) => documents.get(uri));
     settings = options.settings ?? settings;
     const workspace = params.capabilities.workspace;
+    refreshes = workspace ?? {};
     asksForSettings = workspace?.configuration === true;
     announcesSettings = workspace?.didChangeConfiguration?.dynamicRegistration === true;
     return initializeResult(params, options, encoding);
@@ -279,6 +292,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
 
   connection.onShutdown(() => {
     publisher.dispose();
+    alarm.stop();
     formers.clear();
   });
   documents.listen(connection);
@@ -292,6 +306,7 @@ function readOptions(capabilities: InitializeParams['capabilities'], sent: unkno
     formerText: fieldOf(sent, 'formerText') === true,
     push: fieldOf(sent, 'diagnostics') === 'push',
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    links: capabilities.textDocument?.definition?.linkSupport === true,
   };
 }
 

@@ -4,9 +4,21 @@ import {
   CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
+  DefinitionRequest,
+  DocumentHighlightRequest,
   DocumentSymbolRequest,
+  FoldingRangeRequest,
   HoverRequest,
+  InlayHintRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  ResponseError,
+  LSPErrorCodes,
+  SelectionRangeRequest,
+  type RenameParams,
   type ServerCapabilities,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { AnswerSources, Answers } from './answers.ts';
 import type { Analysis, PlacedDocument } from './features/analysis.ts';
@@ -14,7 +26,11 @@ import { codeActionsOf } from './features/code-actions.ts';
 import { codeLensesOf, lensFactsOf } from './features/code-lens.ts';
 import { completionsOf } from './features/completion.ts';
 import { documentSymbolsOf, symbolsOf } from './features/document-symbols.ts';
+import { foldingRangesOf, foldsOf } from './features/folding.ts';
 import { hoverAt } from './features/hover.ts';
+import { inlayHintsOf } from './features/inlay-hints.ts';
+import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
+import { selectionRangesAt } from './features/selection-ranges.ts';
 
 /** One feature of the protocol: what the client is told of it, and how it is answered. */
 export interface LanguageFeature {
@@ -72,10 +88,13 @@ function ofText<P extends TextParams, R>(
   };
 }
 
+/** Of the person who reads: the server runs on their machine. */
+const READER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Everything that the protocol knows and Jobwright answers, beside diagnostics. To add a feature, add a row. */
 export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   atPlace(HoverRequest.type, { hoverProvider: true }, null, (analysis, { position }) =>
-    hoverAt(analysis, position, { now: Date.now() }),
+    hoverAt(analysis, position, { now: Date.now(), zone: READER_ZONE }),
   ),
   atPlace(
     CompletionRequest.type,
@@ -102,6 +121,57 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   ),
   ofText(DocumentSymbolRequest.type, { documentSymbolProvider: true }, [], symbolsOf, (analysis) => [
     ...documentSymbolsOf(analysis),
+  ]),
+  atPlace(
+    InlayHintRequest.type,
+    { inlayHintProvider: true },
+    [],
+    (analysis, { textDocument: { uri }, range }, sources) => {
+      const { hints, until } = inlayHintsOf(analysis, range, sources.settingsOf(uri).inlayHints, Date.now());
+      if (until !== null) sources.staleAt(until);
+      return [...hints];
+    },
+  ),
+  atPlace(
+    DefinitionRequest.type,
+    { definitionProvider: true },
+    [],
+    (analysis, { textDocument: { uri }, position }, { options }) => {
+      const links = definitionsAt(analysis, uri, position);
+      return options().links
+        ? [...links]
+        : links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
+    },
+  ),
+  atPlace(
+    ReferencesRequest.type,
+    { referencesProvider: true },
+    [],
+    (analysis, { textDocument: { uri }, position, context }) => [
+      ...referencesAt(analysis, uri, position, context.includeDeclaration),
+    ],
+  ),
+  atPlace(DocumentHighlightRequest.type, { documentHighlightProvider: true }, [], (analysis, { position }) => [
+    ...highlightsAt(analysis, position),
+  ]),
+  atPlace(PrepareRenameRequest.type, { renameProvider: { prepareProvider: true } }, null, (analysis, { position }) =>
+    renameRangeAt(analysis, position),
+  ),
+  atPlace<RenameParams, WorkspaceEdit | ResponseError | null>(
+    RenameRequest.type,
+    {},
+    null,
+    (analysis, { textDocument: { uri }, position, newName }) => {
+      const renamed = renameAt(analysis, uri, position, newName);
+      return 'edit' in renamed ? renamed.edit : new ResponseError(LSPErrorCodes.RequestFailed, renamed.problem);
+    },
+  ),
+  ofText(FoldingRangeRequest.type, { foldingRangeProvider: true }, null, foldsOf, (analysis) => {
+    const ranges = foldingRangesOf(analysis);
+    return ranges === null ? null : [...ranges];
+  }),
+  atPlace(SelectionRangeRequest.type, { selectionRangeProvider: true }, [], (analysis, { positions }) => [
+    ...selectionRangesAt(analysis, positions),
   ]),
 ];
 

@@ -98,7 +98,8 @@ type Place = (line: number, character: number, uri: string) => number;
 
 function walk(value: unknown, uri: string, place: Place): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => walk(item, uri, place));
-  if (typeof value !== 'object' || value === null) return value;
+  // An error, say, is handed on as it is.
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   const record = value as Readonly<Record<string, unknown>>;
   const { line, character } = record;
   if (typeof line === 'number' && typeof character === 'number')

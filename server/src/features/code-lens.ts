@@ -1,11 +1,9 @@
 import type { CodeLens, Command } from 'vscode-languageserver-protocol';
-import { nextRun } from '../../core/kubernetes/cron-times.ts';
-import { parseCron } from '../../core/kubernetes/cron.ts';
-import { isTimeZone, zoneOffset } from '../../core/kubernetes/time-zone.ts';
 import { entryOf, nodeAt, type ManifestNode } from '../../core/manifest/tree.ts';
 import type { ManifestAddress } from '../protocol/protocol.ts';
 import type { AnalysedDocument, Analysis, PlacedDocument } from './analysis.ts';
 import { textOf } from './identity.ts';
+import { nextRuns, sayTime } from './next-runs.ts';
 import { positionAt } from './place.ts';
 
 export interface LensOptions {
@@ -38,7 +36,7 @@ export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptio
 interface Plan {
   readonly suspended: boolean;
   readonly schedule: string;
-  readonly zone: string;
+  readonly timeZone: string | undefined;
 }
 
 interface LensFacts {
@@ -71,20 +69,17 @@ function planOf(root: ManifestNode): Plan {
   return {
     suspended: suspend?.kind === 'scalar' && suspend.value === true,
     schedule: textOf(spec, 'schedule'),
-    zone: textOf(spec, 'timeZone') || 'UTC',
+    timeZone: textOf(spec, 'timeZone') || undefined,
   };
 }
 
-/** `next run 2026-01-01 03:30 (Europe/Berlin)`; null when the schedule or its zone cannot be read. */
-function sayNextRun({ suspended, schedule: text, zone }: Plan, now: number): string | null {
+/** `next run Thu 2026-01-01 03:30 (Europe/Berlin)`; null when the schedule or its zone cannot be read. */
+function sayNextRun({ suspended, schedule, timeZone }: Plan, now: number): string | null {
   if (suspended) return 'suspended';
-  const schedule = parseCron(text);
-  if ('problem' in schedule || (zone !== 'UTC' && !isTimeZone(zone))) return null;
   // Every so often from its creation: when that was, the manifest does not say.
-  if (schedule.kind === 'every') return null;
-  const seconds = Math.floor(now / 1000);
-  const next = nextRun(schedule, seconds, zone);
-  if (next === null) return 'never runs';
-  const local = new Date((next + zoneOffset(zone)(next)) * 1000).toISOString();
-  return `next run ${local.slice(0, 10)} ${local.slice(11, 16)} (${zone})`;
+  if (schedule.trim().startsWith('@every')) return null;
+  const runs = nextRuns({ schedule, timeZone }, now, 1);
+  if (runs === null) return null;
+  const [next] = runs.at;
+  return next === undefined ? 'never runs' : `next run ${sayTime(next, runs.zone)} (${runs.zone})`;
 }

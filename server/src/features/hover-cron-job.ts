@@ -1,25 +1,31 @@
 import type { CronJob, CronJobSpec } from '../../core/kubernetes/generated/types.ts';
-import { parseCron } from '../../core/kubernetes/cron.ts';
-import { nextRun } from '../../core/kubernetes/cron-times.ts';
-import { isTimeZone, zoneOffset } from '../../core/kubernetes/time-zone.ts';
 import { sayCron } from '../../core/kubernetes/cron-words.ts';
 import { sayDuration } from '../../core/kubernetes/duration-words.ts';
 import { countOf } from '../../core/forecast/words.ts';
+import { nextRuns, sayTime } from './next-runs.ts';
 
 /** How many of the next runs are listed. */
 const RUNS = 5;
 
+/** What the reader's clock says. */
+export interface Clock {
+  /** The present, in milliseconds since 1970. */
+  readonly now: number;
+  /** The IANA name of the reader's time zone. */
+  readonly zone: string;
+}
+
 /**
  * What a field of CronJobSpec means for this very CronJob, in plain sentences; null when the field is not one of those.
- * `field` is `CronJobSpec.schedule` and the like, `now` milliseconds since 1970.
+ * `field` is `CronJobSpec.schedule` and the like.
  */
-export function tellCronJob(field: string, cronJob: CronJob, now: number): readonly string[] | null {
+export function tellCronJob(field: string, cronJob: CronJob, { now, zone }: Clock): readonly string[] | null {
   const spec = cronJob.spec ?? {};
   switch (field) {
     case 'CronJob.kind':
     case 'CronJobSpec.schedule':
     case 'CronJobSpec.timeZone':
-      return tellSchedule(spec, now);
+      return tellSchedule(spec, now, zone);
     case 'CronJobSpec.startingDeadlineSeconds':
       return spec.startingDeadlineSeconds === undefined
         ? []
@@ -43,7 +49,7 @@ function sayKept(count: number, which: string): string {
     : `The last ${countOf(count, `${which} Job is`, `${which} Jobs are`)} kept.`;
 }
 
-function tellSchedule(spec: CronJobSpec, now: number): readonly string[] {
+function tellSchedule(spec: CronJobSpec, now: number, readerZone: string): readonly string[] {
   const schedule = spec.schedule ?? '';
   const words = sayCron(schedule);
   const told: string[] = [];
@@ -52,34 +58,13 @@ function tellSchedule(spec: CronJobSpec, now: number): readonly string[] {
       `${words}${spec.timeZone === undefined ? ' (time of the controller, mostly UTC)' : ` (${spec.timeZone})`}.`,
     );
   if (spec.suspend === true) told.push('Suspended: no run is started.');
-  const runs = nextRuns(spec, now);
-  if (runs !== null)
-    told.push(runs.length === 0 ? 'It never runs: no such time in five years.' : `Next: ${runs.join('; ')}.`);
+  const runs = nextRuns(spec, now, RUNS);
+  if (runs === null) return told;
+  const [first] = runs.at;
+  if (first === undefined) return [...told, 'It never runs: no such time in five years.'];
+  const utc = spec.timeZone === undefined ? ' UTC' : '';
+  told.push(`Next: ${runs.at.map((at) => `${sayTime(at, runs.zone)}${utc}`).join('; ')}.`);
+  const there = sayTime(first, readerZone);
+  if (there !== sayTime(first, runs.zone)) told.push(`On your clock (${readerZone}) the first is ${there}.`);
   return told;
-}
-
-/** The next runs in the schedule's own zone (UTC where it has none); null for a schedule or zone that is not one. */
-function nextRuns({ schedule, timeZone }: CronJobSpec, now: number): readonly string[] | null {
-  const cron = parseCron(schedule ?? '');
-  if ('problem' in cron || (timeZone !== undefined && !isTimeZone(timeZone))) return null;
-  const zone = cron.kind === 'fields' && cron.zone !== undefined ? cron.zone : (timeZone ?? 'UTC');
-  const runs: string[] = [];
-  let after = now / 1000;
-  while (runs.length < RUNS) {
-    const next = nextRun(cron, after, zone);
-    if (next === null) break;
-    runs.push(`${sayTime(next + zoneOffset(zone)(next))}${timeZone === undefined ? ' UTC' : ''}`);
-    after = next;
-  }
-  return runs;
-}
-
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-/** Local time from seconds since 1970 that were shifted by the zone's offset: `Mon 2026-01-05 03:30`. */
-function sayTime(localSeconds: number): string {
-  const date = new Date(localSeconds * 1000);
-  const text = date.toISOString();
-  const seconds = date.getUTCSeconds() === 0 ? '' : text.slice(16, 19);
-  return `${WEEKDAYS[date.getUTCDay()] ?? ''} ${text.slice(0, 10)} ${text.slice(11, 16)}${seconds}`;
 }

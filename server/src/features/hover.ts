@@ -21,6 +21,8 @@ export interface HoverAnswer {
 export interface HoverOptions {
   /** The present, in milliseconds since 1970: where the next runs of a CronJob start. */
   readonly now: number;
+  /** The IANA name of the reader's time zone; UTC where it is not known. */
+  readonly zone?: string;
 }
 
 /** The hover at a place of a text; null where there is nothing to say. Reads one document and judges nothing. */
@@ -64,7 +66,7 @@ function tell(
 ): readonly string[] {
   const id = `${field.object}.${field.field}`;
   if (kind === 'CronJob') {
-    const told = tellCronJob(id, object as CronJob, options.now);
+    const told = tellCronJob(id, object as CronJob, { now: options.now, zone: options.zone ?? 'UTC' });
     if (told !== null) return told;
   }
   if (id === 'ObjectMeta.name' && place.path.length === 2) return tellName(kind, object);

@@ -1,6 +1,16 @@
 import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
 import type { FormerObject } from './former-objects.ts';
 
+/** Which inlay hints are shown. */
+export interface HintChoice {
+  /** What holds because a field is left out, and pods that are capped. */
+  readonly defaults: boolean;
+  /** The next run of a schedule. */
+  readonly schedule: boolean;
+  /** The longest time. */
+  readonly worstCase: boolean;
+}
+
 /** What a person chose, as the features use it. Read from the section `jobwright` of the editor's settings. */
 export interface Settings {
   /** False: no feature answers. */
@@ -13,6 +23,7 @@ export interface Settings {
   readonly severity: SeverityTable;
   /** True: what an apply over the Jobs of the last commit would refuse is said too. */
   readonly compareWithLastCommit: boolean;
+  readonly inlayHints: HintChoice;
   /** True for a text that holds parts of objects only (a kustomization's patch). Nobody chooses this: it follows from the file. */
   readonly partial: boolean;
   /** What the objects of a text were in the last commit, where that is known. Nobody chooses this either. */
@@ -25,18 +36,26 @@ export const DEFAULT_SETTINGS: Settings = {
   advice: true,
   severity: {},
   compareWithLastCommit: false,
+  inlayHints: { defaults: true, schedule: true, worstCase: true },
   partial: false,
 };
 
 /** Takes what is of the right type from a settings section of any shape; the rest stays at its default. */
 export function readSettings(section: unknown): Settings {
   const advice = fieldOf(section, 'advice');
+  const hints = fieldOf(section, 'inlayHints');
+  const all = DEFAULT_SETTINGS.inlayHints;
   return {
     enable: booleanOr(fieldOf(section, 'enable'), DEFAULT_SETTINGS.enable),
     kubernetesVersion: stringOr(fieldOf(section, 'kubernetesVersion'), DEFAULT_SETTINGS.kubernetesVersion),
     advice: booleanOr(fieldOf(advice, 'enable'), DEFAULT_SETTINGS.advice),
     severity: readSeverities(fieldOf(section, 'severity')),
     compareWithLastCommit: booleanOr(fieldOf(section, 'compareWithLastCommit'), DEFAULT_SETTINGS.compareWithLastCommit),
+    inlayHints: {
+      defaults: booleanOr(fieldOf(hints, 'defaults'), all.defaults),
+      schedule: booleanOr(fieldOf(hints, 'schedule'), all.schedule),
+      worstCase: booleanOr(fieldOf(hints, 'worstCase'), all.worstCase),
+    },
     partial: false,
   };
 }
