@@ -1,6 +1,6 @@
 // Bundles everything into dist/. `--production` minifies and leaves source maps out; `--meta` writes bundle contents to
 // dist/meta.json for `npm run bench`.
-import { writeFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -81,7 +81,17 @@ export async function build({ production = false, only } = {}) {
       return [out, metafile];
     }),
   );
+  if (only === undefined || only.includes('server.cjs') || only.includes('cli.mjs')) await writeApiDocs();
   return Object.fromEntries(metafiles);
+}
+
+/** The API's own words for its fields, beside the bundles that read them. Without them hovers say a little less. */
+async function writeApiDocs() {
+  const { apiDocs } = await import('./generate/api-docs.mjs');
+  const docs = apiDocs();
+  if (docs === null) return;
+  mkdirSync(`${root}dist`, { recursive: true });
+  writeFileSync(`${root}dist/api-docs.json`, JSON.stringify(docs));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

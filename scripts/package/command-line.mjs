@@ -31,7 +31,7 @@ export function stageCommandLine(folder) {
     if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file), { recursive: true });
   }
   for (const file of readdirSync(join(root, 'dist'))) {
-    if (file === 'cli' || file === 'cli.mjs' || file === 'cluster.cjs') {
+    if (file === 'cli' || file === 'cli.mjs' || file === 'cluster.cjs' || file === 'api-docs.json') {
       cpSync(join(root, 'dist', file), join(folder, 'dist', file), {
         recursive: true,
         filter: (path) => !path.endsWith('.map'),

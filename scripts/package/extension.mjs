@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const CONTENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'media', 'snippets', 'syntaxes', 'package.nls.json'];
 const BUNDLES = ['extension.cjs', 'extension-browser.cjs', 'server.cjs', 'server-browser.js', 'cluster.cjs', 'webview'];
+/** Made by the build where it can be. */
+const OPTIONAL = ['api-docs.json'];
 /** Fields of the repository's manifest that say nothing to VS Code. */
 const LEFT_OUT = ['scripts', 'devDependencies', 'dependencies', 'overrides', 'private'];
 
@@ -21,6 +23,8 @@ export function stageExtension(folder) {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const name of CONTENTS) if (existsSync(join(root, name))) copy(join(root, name), join(folder, name));
   for (const name of BUNDLES) copy(join(root, 'dist', name), join(folder, 'dist', name));
+  for (const name of OPTIONAL)
+    if (existsSync(join(root, 'dist', name))) copy(join(root, 'dist', name), join(folder, 'dist', name));
 }
 
 function copy(from, to) {

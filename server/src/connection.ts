@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Alarm } from './alarm.ts';
+import { apiDocsFrom } from './api-docs.ts';
 import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
@@ -59,12 +60,22 @@ const SECTION = 'jobwright';
 /** Of a larger stream, a change announces only so many of its Jobs; the rest is there for the asking. */
 const MOST_ANNOUNCED = 200;
 
+/** What lies around the server; in a browser there is nothing. */
+export interface Surroundings {
+  /** The text of a file beside those that are open, by its absolute path with slashes; null where there is none. */
+  readonly readFile?: ReadFile;
+  /** What the build left of the API's own words; null where there was no build. */
+  readonly readApiDocs?: () => string | null;
+}
+
 /**
  * The language server on one connection, whatever carries it. Every handler answers with nothing rather than fail, and
- * says on the log what went wrong. The caller makes the connection and lets it listen. `readFile` gives the text of a
- * file beside those that are open, by its absolute path with slashes; null where there is none, or no file system.
+ * says on the log what went wrong. The caller makes the connection and lets it listen.
  */
-export function serve(connection: Connection, readFile: (path: string) => string | null = () => null): void {
+export function serve(
+  connection: Connection,
+  { readFile = () => null, readApiDocs = () => null }: Surroundings = {},
+): void {
   let positions: Positions = UTF16;
   const documents = new TextDocuments({
     create: TextDocument.create,
@@ -137,6 +148,7 @@ export function serve(connection: Connection, readFile: (path: string) => string
     settingsOf,
     options: () => options,
     positions: () => positions,
+    apiDocs: apiDocsFrom(readApiDocs),
     staleAt: (time) => alarm.at(time, Date.now()),
     failed,
   });

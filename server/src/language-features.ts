@@ -24,12 +24,13 @@ import type { AnswerSources, Answers } from './answers.ts';
 import type { Analysis, PlacedDocument } from './features/analysis.ts';
 import { codeActionsOf } from './features/code-actions.ts';
 import { codeLensesOf, lensFactsOf } from './features/code-lens.ts';
-import { completionsOf } from './features/completion.ts';
+import { completionsOf, resolved } from './features/completion.ts';
 import { documentSymbolsOf, symbolsOf } from './features/document-symbols.ts';
 import { foldingRangesOf, foldsOf } from './features/folding.ts';
 import { hoverAt } from './features/hover.ts';
 import { inlayHintsOf } from './features/inlay-hints.ts';
 import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
+import { versionOf } from './features/shown-findings.ts';
 import { selectionRangesAt } from './features/selection-ranges.ts';
 
 /** One feature of the protocol: what the client is told of it, and how it is answered. */
@@ -93,15 +94,26 @@ const READER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Everything that the protocol knows and Jobwright answers, beside diagnostics. To add a feature, add a row. */
 export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
-  atPlace(HoverRequest.type, { hoverProvider: true }, null, (analysis, { position }) =>
-    hoverAt(analysis, position, { now: Date.now(), zone: READER_ZONE }),
+  atPlace(HoverRequest.type, { hoverProvider: true }, null, (analysis, { position }, { apiDocs }) =>
+    hoverAt(analysis, position, { now: Date.now(), zone: READER_ZONE, apiDocs }),
   ),
   atPlace(
     CompletionRequest.type,
-    { completionProvider: { triggerCharacters: [' ', '"'] } },
+    { completionProvider: { triggerCharacters: [' ', '"'], resolveProvider: true } },
     [],
-    (analysis, { position }, { options }) => [...completionsOf(analysis, position, options().snippets)],
+    (analysis, { textDocument: { uri }, position }, { options, settingsOf }) => [
+      ...completionsOf(analysis, position, {
+        snippets: options().snippets,
+        version: versionOf(settingsOf(uri)),
+        named: () => [],
+      }),
+    ],
   ),
+  {
+    capabilities: {},
+    listen: ({ sources: { connection, apiDocs } }) =>
+      void connection.onCompletionResolve((item) => resolved(item, apiDocs)),
+  },
   atPlace(
     CodeActionRequest.type,
     { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },

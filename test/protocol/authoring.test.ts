@@ -61,7 +61,7 @@ describe('completion', () => {
 
   test('a list’s items are offered with their dash', async () => {
     const text = `${HEAD}spec:\n  podFailurePolicy:\n    rules:\n      ‸\n`;
-    assert.deepEqual(await completionsAt(text), ['action', 'onExitCodes', 'onPodConditions']);
+    assert.deepEqual((await completionsAt(text)).slice(0, 3), ['action', 'onExitCodes', 'onPodConditions']);
     assert.match(await complete(text, 'onExitCodes'), /rules:\n {6}- onExitCodes:\n {10}$/m);
   });
 
@@ -72,8 +72,8 @@ describe('completion', () => {
       'Never',
       'OnFailure',
     ]);
-    assert.deepEqual(await completionsAt(`${HEAD}spec:\n  suspend: ‸\n`), ['false', 'true']);
-    assert.deepEqual(await completionsAt('apiVersion: batch/v1\nkind: ‸\n'), ['CronJob', 'Job']);
+    assert.deepEqual(await completionsAt(`${HEAD}spec:\n  suspend: ‸\n`), ['true', 'false']);
+    assert.deepEqual(await completionsAt('apiVersion: batch/v1\nkind: ‸\n'), ['Job', 'CronJob']);
     assert.deepEqual(await completionsAt('apiVersion: ‸\nkind: Job\n'), ['batch/v1']);
   });
 
@@ -82,7 +82,7 @@ describe('completion', () => {
       'podFailurePolicy:\n    rules:\n      - action: FailJob\n        onExitCodes:\n          containerName: ‸\n';
     const pod =
       '  template:\n    spec:\n      initContainers: [{ name: setup }]\n      containers: [{ name: worker }]\n';
-    assert.deepEqual(await completionsAt(`${HEAD}spec:\n  ${rules}${pod}`), ['setup', 'worker']);
+    assert.deepEqual(await completionsAt(`${HEAD}spec:\n  ${rules}${pod}`), ['worker', 'setup']);
   });
 
   test('in flow style, in quotes, in a CronJob, in a List', async () => {
@@ -97,7 +97,12 @@ describe('completion', () => {
 
   test('is quiet in comments, block scalars, free maps and other kinds', async () => {
     assert.deepEqual(await completionsAt(`${HEAD}# ‸\nspec: {}\n`), []);
-    assert.deepEqual(await completionsAt(`${HEAD}spec:\n  template:\n    metadata:\n      labels:\n        ‸\n`), []);
+    assert.deepEqual(
+      await completionsAt(
+        `${HEAD}spec:\n  template:\n    spec:\n      volumes:\n        - flexVolume:\n            options:\n              ‸\n`,
+      ),
+      [],
+    );
     assert.deepEqual(await completionsAt(`${HEAD}data: |\n  te‸xt\n`), []);
     assert.deepEqual(await completionsAt('apiVersion: apps/v1\nkind: Deployment\nspec:\n  ‸\n'), []);
     assert.deepEqual(await completionsAt('services:\n  ‸\n'), []);

@@ -30,6 +30,8 @@ export interface EditorOptions {
   readonly initializationOptions?: object;
   /** The server can read files, as under Node. */
   readonly files?: boolean;
+  /** What a build would have left of the API's own words. */
+  readonly apiDocs?: string;
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
   /** Answers what a text was in the last commit. */
@@ -78,7 +80,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  serve(server, options.files === true ? readFile : undefined);
+  serve(server, {
+    ...(options.files === true ? { readFile } : {}),
+    readApiDocs: () => options.apiDocs ?? null,
+  });
   server.listen();
 
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -16,6 +16,8 @@ export interface Cursor {
   readonly present: ReadonlySet<string>;
   /** The word under the cursor, offsets in the document's text. */
   readonly word: Span;
+  /** The whole value that the word is a part of, without quotes; the word itself where a name is typed. */
+  readonly value: Span;
   /** Column of the first character of the word. */
   readonly column: number;
   /** True when a colon follows the word already. */
@@ -33,6 +35,7 @@ const WORD_BEFORE = /[\w./@*-]*$/;
 const WORD_AFTER = /^[\w./@*-]*/;
 /** A name, its colon and the beginning of a value, behind any number of dashes. */
 const BLOCK_VALUE = /^\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[^\s#"'{}[\],][^#{}[\],:]*)\s*:\s+(["']?)[^"'{}[\]#]*$/;
+const BLOCK_NAME = /^\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[^\s#"'{}[\],][^#{}[\],:]*)\s*:\s+/;
 const BLOCK_KEY = /^\s*(?:-\s+)*["']?[\w./-]*$/;
 const FLOW = /[{[,]\s*(?:[\w./-]+\s*:\s+)?(["']?)[\w./@*-]*$/;
 const COMMENT = /(?:^|\s)#/;
@@ -55,9 +58,10 @@ export function cursorAt(text: string, offset: number): Cursor | null {
   const rest = text.slice(end, lineEnd);
   const colon = /^["']?\s*:(?:\s|$)/.test(rest);
   const word = { start, end };
+  const valueFrom = value === null ? start : lineStart + valueStart(before, quote);
   const marked =
     value !== null
-      ? `${text.slice(0, start - quote.length)}${MARK}${text.slice(lineEnd)}`
+      ? `${text.slice(0, valueFrom - quote.length)}${MARK}${text.slice(lineEnd)}`
       : `${text.slice(0, start)}${MARK}${inFlow === null && !colon && rest.trim() === '' ? ':' : ''}${text.slice(end)}`;
   // An open bracket may still wait for its other half: then the mark's own line is closed.
   const found =
@@ -67,11 +71,23 @@ export function cursorAt(text: string, offset: number): Cursor | null {
   return {
     ...found,
     word,
+    value: value === null ? word : { start: valueFrom, end: offset + valueEnd(after, quote) },
     column: start - lineStart,
     colon,
     quoted: quote !== '',
     flow: inFlow !== null,
   };
+}
+
+/** Where the value on a line begins, behind its opening quote. */
+function valueStart(before: string, quote: string): number {
+  if (quote !== '') return before.lastIndexOf(quote) + 1;
+  return BLOCK_NAME.exec(before)![0].length;
+}
+
+function valueEnd(after: string, quote: string): number {
+  if (quote !== '') return Math.max(after.indexOf(quote), 0) || WORD_AFTER.exec(after)![0].length;
+  return after.replace(/\s+#.*$/, '').trimEnd().length;
 }
 
 function readMarked(text: string): (Place & Pick<Cursor, 'root'>) | null {

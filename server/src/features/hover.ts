@@ -10,6 +10,7 @@ import { JOB_TELLERS, type JobHover } from './hover-job.ts';
 import { placeAt, type ManifestPlace } from './hover-place.ts';
 import { tellQuantity } from './hover-resources.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
+import { meaningAt } from './values.ts';
 import { documentAt, objectAt, offsetAt, rangeOf } from './place.ts';
 
 /** A hover as LSP sends it. */
@@ -23,6 +24,17 @@ export interface HoverOptions {
   readonly now: number;
   /** The IANA name of the reader's time zone; UTC where it is not known. */
   readonly zone?: string;
+  /** The API's own words for a field that Jobwright has none for. */
+  readonly apiDocs?: ApiDocs;
+}
+
+/** A field in the words of the Kubernetes API itself; null where they are not known. */
+export type ApiDocs = (object: string, field: string) => ApiDoc | null;
+
+export interface ApiDoc {
+  readonly text: string;
+  /** Of the API that says so: `1.36`. */
+  readonly version: string;
 }
 
 /** The hover at a place of a text; null where there is nothing to say. Reads one document and judges nothing. */
@@ -53,8 +65,10 @@ export function hoverOf(
   const field = place === null ? null : apiFieldAt(kind, place.path);
   if (place === null || field === null) return null;
   const told = tell(kind, object, field, place, options);
-  if (field.doc === null && told.length === 0) return null;
-  return { markdown: compose(field, place, told), span: place.span };
+  const known = meaningAt({ root, kind, apiVersion: '', pathPrefix: [], item: null }, place.path, place.value);
+  const apiDoc = field.doc === null ? (options.apiDocs?.(field.object, field.field) ?? null) : null;
+  if (field.doc === null && told.length === 0 && known === null && apiDoc === null) return null;
+  return { markdown: compose(field, place, known === null ? told : [...told, known], apiDoc), span: place.span };
 }
 
 function tell(
@@ -117,7 +131,7 @@ function ruleOf({ path }: ManifestPlace): number | null {
   return path.includes('rules') && typeof rule === 'number' ? rule : null;
 }
 
-function compose(field: ApiField, place: ManifestPlace, told: readonly string[]): string {
+function compose(field: ApiField, place: ManifestPlace, told: readonly string[], apiDoc: ApiDoc | null): string {
   const { doc } = field;
   const parts: string[] = [];
   parts.push(doc === null ? `**${field.field}**` : `**${field.field}**: ${doc.summary}`);
@@ -129,6 +143,8 @@ function compose(field: ApiField, place: ManifestPlace, told: readonly string[])
   if (doc?.detail !== undefined) parts.push(doc.detail);
   const facts = doc === null ? '' : sayFacts(doc);
   if (facts !== '') parts.push(`_${facts}_`);
+  if (apiDoc !== null)
+    parts.push(escapeMarkdown(apiDoc.text), `_In the words of the Kubernetes ${apiDoc.version} API._`);
   return parts.join('\n\n');
 }
 
