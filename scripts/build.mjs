@@ -27,6 +27,7 @@ const BUNDLES = [
     ...desktop,
     alias: { undici: './client/cluster/no-undici.ts' },
   },
+  { entry: 'client/demo/demo.ts', out: 'demo.cjs', ...desktop },
   { entry: 'client/cli/main.ts', out: 'cli.mjs', ...desktop, format: 'esm', splitting: true },
   { entry: 'client/webview/main.tsx', out: 'webview/panel.js', ...worker, jsx: 'automatic', jsxImportSource: 'preact' },
   { entry: 'client/webview/simulator-worker.ts', out: 'webview/simulator-worker.js', ...worker },
@@ -35,13 +36,16 @@ const BUNDLES = [
 /** What the extension is made of: all but the command line. */
 export const EXTENSION_BUNDLES = BUNDLES.map(({ out }) => out).filter((out) => out !== 'cli.mjs');
 
-/** The cluster client is a bundle of its own, loaded when first used: its import stays an import. */
-const clusterApart = (path) => ({
-  name: 'cluster-apart',
+/** The cluster client and the demo are bundles of their own, loaded when first used: their imports stay imports. */
+const apart = (folder, rooms) => ({
+  name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/cluster\/cluster\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path, external: true } : undefined,
-    );
+    build.onResolve({ filter: /\/(cluster\/cluster|demo\/demo)\.ts$/ }, (args) => {
+      const room = rooms.find((name) => args.path.endsWith(`/${name}/${name}.ts`));
+      return args.kind === 'dynamic-import' && room !== undefined
+        ? { path: `${folder}/${room}.cjs`, external: true }
+        : undefined;
+    });
   },
 });
 
@@ -72,7 +76,8 @@ export async function build({ production = false, only } = {}) {
         // Packages that ship both CommonJS and modules bundle smaller, and without dynamic requires, from the modules.
         mainFields: ['module', 'main'],
         // Chunks of the command line lie a folder below the bundles.
-        plugins: [clusterApart(splitting ? '../cluster.cjs' : './cluster.cjs')],
+        // A browser loads one file only, and never the cluster client.
+        plugins: [apart(splitting ? '..' : '.', out === 'extension-browser.cjs' ? ['cluster'] : ['cluster', 'demo'])],
         legalComments: 'none',
         logLevel: 'warning',
         ...(options.format === 'esm' && options.platform === 'node' ? { banner: { js: requireInModules } } : {}),

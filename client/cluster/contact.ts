@@ -12,6 +12,8 @@ export interface Contact {
   lost(stream: Stream, problem: ClusterProblem): void;
   /** When the stream last spoke (milliseconds by the server's clock); null before the first word. */
   lastHeard(stream: Stream): number | null;
+  /** True while contact is lost. */
+  isLost(stream: Stream): boolean;
   /** False just after contact came back: what is heard then happened earlier. */
   isLive(stream: Stream): boolean;
   /** Time goes by: says so to the timeline unless contact is lost. */
@@ -41,6 +43,7 @@ export function contactOf(now: () => number, push: (observation: Observation) =>
       push({ kind: 'lost', at });
     },
     lastHeard: (stream) => heardAt.get(stream) ?? null,
+    isLost: (stream) => lost.has(stream),
     isLive: (stream) => now() - (backAt.get(stream) ?? -Infinity) > CATCHING_UP_MILLISECONDS,
     tick() {
       if (lost.size === 0 && heardAt.size > 0) push({ kind: 'contact', at: now() });

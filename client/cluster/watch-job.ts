@@ -220,7 +220,11 @@ class JobWatch {
     if (this.#ending?.outcome !== 'Complete' && this.#ending?.outcome !== 'Failed') return;
     const { collection, read } = source;
     const listed = await listObjects(this.#transport, collection, read, { signal: this.#signal });
-    if (listed.ok) this.#takePodChange({ kind: 'replace', objects: listed.value.items }, 'listed', job.metadata.uid);
+    if (!listed.ok) return;
+    // The watch stood until now, so however long it was silent, nothing was missed.
+    const heard = this.#contact.lastHeard('pods');
+    const since = heard === null || this.#contact.isLost('pods') ? heard : this.#transport.now();
+    this.#takePods(listed.value.items, job.metadata.uid, since);
   }
 
   /** Takes a change of the pods in, leaving out those that only look like the Job's. */
@@ -228,9 +232,7 @@ class JobWatch {
     const at = this.#transport.now();
     const live = how === 'seen' && this.#contact.isLive('pods');
     if (change.kind === 'replace') {
-      const objects = change.objects.filter((pod) => isPodOf(pod, jobUid));
-      this.#feed.push({ kind: 'pods', pods: objects, at, since: this.#contact.lastHeard('pods') });
-      this.#pods.apply({ kind: 'replace', objects });
+      this.#takePods(change.objects, jobUid, this.#contact.lastHeard('pods'));
       return;
     }
     const pod = change.object;
@@ -244,6 +246,13 @@ class JobWatch {
       this.#pods.apply({ kind: 'remove', object: pod });
       this.#feed.push({ kind: 'podGone', uid, at, live });
     }
+  }
+
+  /** @param since when the pods were last known */
+  #takePods(listed: readonly Pod[], jobUid: string, since: number | null): void {
+    const objects = listed.filter((pod) => isPodOf(pod, jobUid));
+    this.#feed.push({ kind: 'pods', pods: objects, at: this.#transport.now(), since });
+    this.#pods.apply({ kind: 'replace', objects });
   }
 
   /** Events are a courtesy of the cluster: who may not see them, or loses them for a while, is told nothing. */

@@ -1,4 +1,5 @@
 import type { ByteStream } from './client.ts';
+import { onSilence } from './silence.ts';
 
 /** One line of a watch as parsed JSON; undefined for a line that is no JSON. */
 export interface WatchLine {
@@ -39,11 +40,11 @@ export function readWatchStream(
     const end = (how: StreamEnd): void => {
       if (ended) return;
       ended = true;
-      clearTimeout(timer);
+      silence.stop();
       stream.destroy();
       resolve(how);
     };
-    const timer = setTimeout(() => end({ kind: 'silent' }), idleMilliseconds);
+    const silence = onSilence(idleMilliseconds, () => end({ kind: 'silent' }));
     const take = (line: string): void => {
       if (ended || line.trim() === '') return;
       const parsed = parseLine(line);
@@ -52,7 +53,7 @@ export function readWatchStream(
     };
     stream.on('data', (chunk) => {
       if (ended) return;
-      timer.refresh();
+      silence.heard();
       const lines = decoder.decode(chunk, { stream: true }).split('\n');
       const last = lines.pop() ?? '';
       if (lines.length > 0) {

@@ -62,6 +62,8 @@ export async function watchCollection<T extends ApiObject>(
   /** Where to resume; null: list first. */
   let version: string | null = null;
   let failures = 0;
+  /** Hopeless refusals one after the other; what else fails meanwhile says nothing about them. */
+  let refusals = 0;
   let worked = false;
   /** How many lists are still to be had before watching is tried again. */
   let polls = 0;
@@ -72,7 +74,8 @@ export async function watchCollection<T extends ApiObject>(
     // Where one connection broke, those that were kept for later are likely dead, too.
     if (problem.kind === 'unreachable') transport.freshen();
     const hopeless = FINAL_KINDS.has(problem.kind) || (problem.kind === 'server' && problem.status < 500);
-    if (hopeless && (!worked || failures >= REFUSALS)) return problem;
+    if (hopeless) refusals++;
+    if (hopeless && (!worked || refusals >= REFUSALS)) return problem;
     if (failures >= RESUMES && problem.status > 0) version = null;
     const retryIn = retryDelay(pace, failures, problem);
     observer.problem({ ...problem, retryIn });
@@ -91,6 +94,7 @@ export async function watchCollection<T extends ApiObject>(
       }
       version = listed.value.resourceVersion;
       worked = true;
+      refusals = 0;
       observer.change({ kind: 'replace', objects: listed.value.items }, 'listed');
       observer.contact();
     }
@@ -105,7 +109,7 @@ export async function watchCollection<T extends ApiObject>(
     const watched: Watched = await watchOnce(transport, source, observer, version, { signal, pace });
     if (isAborted(signal)) break;
     version = watched.version;
-    if (watched.lived) failures = 0;
+    if (watched.lived) failures = refusals = 0;
     const { problem } = watched;
     if (problem === null) continue;
     if (problem.kind === 'expired') {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
+import { registerWithoutCluster } from './cluster-commands.ts';
 import { start } from './start.ts';
 
 /** The web worker's own; the compiler knows no DOM here. */
@@ -9,16 +10,7 @@ declare const Worker: new (url: string) => object;
 export function activate(context: vscode.ExtensionContext): JobwrightApi {
   return start(context, {
     watch: false,
-    registerWatch: () =>
-      vscode.Disposable.from(
-        ...[
-          'jobwright.watch',
-          'jobwright.showLogs',
-          'jobwright.showPreviousLogs',
-          'jobwright.saveRecording',
-          'jobwright.saveIncident',
-        ].map((command) => vscode.commands.registerCommand(command, explainWatch)),
-      ),
+    registerWatch: registerWithoutCluster,
     makeClient: async (options) => {
       const { LanguageClient } = await import('vscode-languageclient/browser');
       const script = vscode.Uri.joinPath(context.extensionUri, 'dist/server-browser.js');
@@ -32,10 +24,4 @@ async function workerFrom(script: vscode.Uri): Promise<object> {
   if (/^https?$/.test(script.scheme)) return new Worker(script.toString(true));
   const content = await vscode.workspace.fs.readFile(script);
   return new Worker(URL.createObjectURL(new Blob([new Uint8Array(content)], { type: 'text/javascript' })));
-}
-
-function explainWatch(): void {
-  void vscode.window.showInformationMessage(
-    'Watching a Job needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.',
-  );
 }

@@ -3,6 +3,12 @@ import type * as cluster from '../cluster/cluster.ts';
 /** The cluster client, as a type: nothing of it is loaded by naming it. */
 export type Cluster = typeof cluster;
 
+/** What watches a Job, real or made up: the part of the client that needs no kubeconfig. */
+export type LiveCluster = Pick<
+  Cluster,
+  'followLogs' | 'gatherIncident' | 'listJobs' | 'listNamespaces' | 'logBook' | 'watchJob'
+>;
+
 /** Loads the cluster client, a bundle of its own: most people never watch a cluster. */
 export function loadCluster(): Promise<Cluster> {
   return import('../cluster/cluster.ts');

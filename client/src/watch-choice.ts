@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterProblem, Connection, ContextInfo, JobSummary } from '../cluster/cluster.ts';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
-import { type Cluster } from './load-cluster.ts';
+import type { LiveCluster } from './load-cluster.ts';
 import type { PanelDeps } from './panel/panel.ts';
 
 /** What is to be watched, as far as it is known. */
@@ -92,7 +92,7 @@ interface JobItem extends vscode.QuickPickItem {
  * fills while it is open. Null when the person gave up.
  */
 export async function chooseJob(
-  cluster: Cluster,
+  cluster: LiveCluster,
   connection: Connection,
   wish: Wish,
   purpose: string,
@@ -109,7 +109,7 @@ export async function chooseJob(
 }
 
 async function pickJob(
-  cluster: Cluster,
+  cluster: LiveCluster,
   connection: Connection,
   namespace: string,
   manifests: readonly ManifestSummary[],
@@ -200,7 +200,11 @@ function elsewhere(): JobItem {
 }
 
 /** Lets the person pick a namespace, or type one where they may not list them. */
-async function chooseNamespace(cluster: Cluster, connection: Connection, current: string): Promise<string | undefined> {
+async function chooseNamespace(
+  cluster: LiveCluster,
+  connection: Connection,
+  current: string,
+): Promise<string | undefined> {
   const listed = await cluster.listNamespaces(connection);
   if (listed.ok) {
     const title = `Namespaces on ${connection.context}`;

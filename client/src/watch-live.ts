@@ -2,17 +2,19 @@ import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.ts';
 import type { ClusterProblem, Connection, JobSnapshot, SeenBefore, WatchEnd } from '../cluster/cluster.ts';
-import { type Cluster } from './load-cluster.ts';
+import type { LiveCluster } from './load-cluster.ts';
 import type { LiveSource, LiveView } from './panel/panel.ts';
 import { inWords } from './watch-problem.ts';
 
 export interface LiveJob {
-  readonly cluster: Cluster;
+  readonly cluster: LiveCluster;
   readonly connection: Connection;
   readonly view: LiveView;
   readonly source: LiveSource;
   /** Gets each picture, for those who keep it. */
   readonly onSeen: (seen: SeenBefore) => void;
+  /** Other actions than the watch's own, by id. */
+  readonly onAction?: (id: string) => void;
   readonly watchAgain: () => Promise<void>;
   readonly chooseAnother: () => Promise<void>;
 }
@@ -28,6 +30,7 @@ export function showLiveJob(live: LiveJob): void {
   view.onAction((id) => {
     if (id === again.id) void live.watchAgain();
     else if (id === choose.id) void live.chooseAnother();
+    else live.onAction?.(id);
   });
   view.showMessage({
     tone: 'loading',
@@ -71,10 +74,11 @@ function whyOf(snapshot: JobSnapshot): readonly PanelFinding[] {
   try {
     return diagnose(snapshot)
       .slice(0, MOST_REASONS)
-      .map(({ severity, summary, suggestion }) => ({
+      .map(({ severity, summary, suggestion, field }) => ({
         severity,
         summary,
         ...(suggestion === undefined ? {} : { suggestion }),
+        ...(field === undefined ? {} : { field }),
       }));
   } catch {
     return [];

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../cluster/cluster.ts';
+import type { ClusterProblem } from '../cluster/cluster.ts';
+import type { Reach } from './cluster-access.ts';
 import { type ClusterSession, connectTo, isTrusted, readKubeconfig } from './cluster-session.ts';
-import type { Cluster } from './load-cluster.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from './panel/panel.ts';
 import type { SeenRuns } from './recording/seen-runs.ts';
 import { chooseContext, chooseJob, wishOf, type Wish } from './watch-choice.ts';
 import { showLiveJob } from './watch-live.ts';
-import { tellProblem } from './watch-problem.ts';
+import { tellProblem, type WaysOn } from './watch-problem.ts';
 
 /**
  * Command id. Its optional argument says what to watch as far as the caller knows: a `ManifestAddress` (the code lens
@@ -42,7 +42,12 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
   if (chosen === undefined) return;
   const connection = await connectTo(session.cluster, loaded, chosen, () => again(wish));
   if (connection === null) return;
-  const source = await findJob(session.cluster, cluster, connection, { ...wish, context: chosen }, again);
+  const source = await findJob(
+    (problem, ways) => tellProblem(session.cluster, problem, ways),
+    { cluster, connection },
+    { ...wish, context: chosen },
+    again,
+  );
   if (source === null) {
     connection.close();
     return;
@@ -63,9 +68,8 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
  * on what was wrong.
  */
 export async function findJob(
-  session: ClusterSession,
-  cluster: Cluster,
-  connection: Connection,
+  tell: (problem: ClusterProblem, ways: WaysOn) => Promise<void>,
+  { cluster, connection }: Reach,
   wish: Wish,
   again: (wish: Wish) => Promise<void>,
   purpose = 'Watch a Job',
@@ -77,7 +81,7 @@ export async function findJob(
   const choice = await chooseJob(cluster, connection, wish, purpose);
   if (choice === null) return null;
   if ('problem' in choice) {
-    await tellProblem(session, choice.problem, {
+    await tell(choice.problem, {
       retry: () => again(wish),
       otherContext: () => again({ ...wish, context: undefined }),
     });

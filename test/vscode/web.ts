@@ -4,6 +4,7 @@ import './suite/diagnostics.ts';
 import './suite/hover.ts';
 import './suite/simulate.ts';
 import './suite/watch-in-browser.ts';
+import './suite/demo.ts';
 
 /** Entry for VS Code's web worker test host. */
 export function run(): Promise<void> {

@@ -2,6 +2,7 @@ import { collectionPath } from '../list.ts';
 import type { ByteStream, Transport } from '../client.ts';
 import type { ClusterProblem } from '../problem.ts';
 import { ABORTED, problemOfError } from '../status.ts';
+import { onSilence } from '../silence.ts';
 import { readLogLine, type LogLine } from './log-line.ts';
 
 /** One container's log. */
@@ -102,19 +103,18 @@ function readLines(
     const end = (problem: ClusterProblem | null): void => {
       if (ended) return;
       ended = true;
-      clearTimeout(timer);
+      silence?.stop();
       signal.removeEventListener('abort', stop);
       stream.destroy();
       resolve(problem);
     };
     const stop = (): void => end(ABORTED);
-    const timer =
-      idleMilliseconds === null ? undefined : setTimeout(() => end(cut('Silent')), Math.max(1, idleMilliseconds));
+    const silence = idleMilliseconds === null ? undefined : onSilence(idleMilliseconds, () => end(cut('Silent')));
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     stream.on('data', (chunk) => {
       if (ended) return;
-      timer?.refresh();
+      silence?.heard();
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > LINE_LIMIT) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncidentLog } from '../../../server/core/incident/incident-report.ts';
 import type { Connection } from '../../cluster/cluster.ts';
-import type { Cluster } from '../load-cluster.ts';
+import type { LiveCluster } from '../load-cluster.ts';
 import { addressOf, LOG_SCHEME, type LogAddress, logUri, sayLogs } from './log-address.ts';
 import { LogSession } from './log-session.ts';
 
@@ -30,7 +30,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /** Opens the document of these logs and follows them. The connection is closed with it. */
-  async show(cluster: Cluster, connection: Connection, address: LogAddress): Promise<void> {
+  async show(cluster: LiveCluster, connection: Connection, address: LogAddress): Promise<void> {
     const uri = logUri(address);
     const key = uri.toString();
     const known = this.#sessions.get(key);
@@ -43,7 +43,10 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.languageId === 'plaintext')
       await vscode.languages.setTextDocumentLanguage(document, 'log').then(undefined, () => undefined);
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    // From a panel it opens beside it, not over it.
+    const viewColumn =
+      vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
     reveal(editor);
   }
 

@@ -1,5 +1,5 @@
 import type { ClusterProblem, Connection, LogBook } from '../../cluster/cluster.ts';
-import type { Cluster } from '../load-cluster.ts';
+import type { LiveCluster } from '../load-cluster.ts';
 import { inWords } from '../watch-problem.ts';
 import { type LogAddress, sayLogs } from './log-address.ts';
 
@@ -32,7 +32,7 @@ export class LogSession {
   }
 
   /** Follows the logs until `stop`, and closes the connection then. */
-  follow(cluster: Cluster, connection: Connection): void {
+  follow(cluster: LiveCluster, connection: Connection): void {
     this.stop();
     const stop = new AbortController();
     this.#stop = stop;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from '../cluster-session.ts';
+import type { ClusterAccess } from '../cluster-access.ts';
 import type { PanelDeps } from '../panel/panel.ts';
 import { findJob } from '../watch.ts';
-import { chooseContext, wishOf } from '../watch-choice.ts';
+import { wishOf } from '../watch-choice.ts';
 import { addressOf, type LogAddress, readLogAddress } from './log-address.ts';
 import { type LogDocuments, reveal } from './log-documents.ts';
 
@@ -11,13 +11,13 @@ export const showLogsCommand = 'jobwright.showLogs';
 
 /** Registers what can be done with logs. Nothing connects before one of the commands runs. */
 export function registerLogs(
-  session: ClusterSession,
+  access: ClusterAccess,
   documents: LogDocuments,
   deps: Pick<PanelDeps, 'requestManifests'>,
 ): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   const show = async (given: unknown, more: Partial<LogAddress> = {}): Promise<void> => {
-    if (await isTrusted()) await showLogs(session, documents, { ...readLogAddress(given), ...more }, deps);
+    await showLogs(access, documents, { ...readLogAddress(given), ...more }, deps);
   };
   /** The log that a button above the editor is about, else the one in the active editor. */
   const open = (given: unknown): vscode.Uri | undefined =>
@@ -40,25 +40,28 @@ export function registerLogs(
 }
 
 async function showLogs(
-  session: ClusterSession,
+  access: ClusterAccess,
   documents: LogDocuments,
   wish: Partial<LogAddress>,
   deps: Pick<PanelDeps, 'requestManifests'>,
 ): Promise<void> {
-  const again = (): Promise<void> => showLogs(session, documents, wish, deps);
-  const loaded = await readKubeconfig(session, again);
-  if (loaded === null) return;
-  const { cluster, kubeconfig } = loaded;
-  const context = wish.context ?? (await chooseContext(cluster.contexts(kubeconfig), 'Show Logs'));
-  if (context === undefined) return;
-  const connection = await connectTo(session, loaded, context, again);
-  if (connection === null) return;
+  const again = (): Promise<void> => showLogs(access, documents, wish, deps);
+  const reach = await access.open(wish.context, 'Show Logs', again);
+  if (reach === null) return;
+  const { cluster, connection } = reach;
+  const { context } = connection;
   if (wish.pod !== undefined || wish.name !== undefined) {
     await documents.show(cluster, connection, { ...wish, context, namespace: wish.namespace ?? connection.namespace });
     return;
   }
   const open = await wishOf({ ...wish, context: undefined }, deps);
-  const found = await findJob(session, cluster, connection, { ...open, ...wish, context }, () => again(), 'Show Logs');
+  const found = await findJob(
+    (problem, ways) => access.tell(problem, ways),
+    reach,
+    { ...open, ...wish, context },
+    () => again(),
+    'Show Logs',
+  );
   if (found === null) connection.close();
   else await documents.show(cluster, connection, { ...wish, context, namespace: found.namespace, name: found.name });
 }

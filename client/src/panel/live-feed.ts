@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { PanelFinding, PanelNotice, PanelRunAction } from '../../../server/src/protocol/panel.ts';
+import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
 import { type OpenPanel } from './open-panel.ts';
-import type { LiveSource, LiveView } from './panel.ts';
+import type { LiveSource, LiveView, PanelDeps } from './panel.ts';
+import { openManifest, revealField } from './reveal-field.ts';
 
 /** What can be done with a live run. */
 const RUN_ACTIONS: readonly PanelRunAction[] = [
@@ -22,18 +24,28 @@ const RUN_COMMANDS: Readonly<Record<string, string>> = {
   report: 'jobwright.saveIncident',
 };
 
+/** The command that watches this Job, and its argument. The demo's cluster is gone with the window that made it. */
+function watchAgain(source: LiveSource): [command: string, given: object] {
+  return source.context === DEMO_CONTEXT ? ['jobwright.watchDemo', { example: true }] : ['jobwright.watch', source];
+}
+
 /** Feeds a panel with what the live watch brings. */
 export class LiveFeed implements LiveView, vscode.Disposable {
   readonly #panel: OpenPanel;
   readonly #source: LiveSource;
+  readonly #deps: PanelDeps;
+  readonly #runActions: readonly PanelRunAction[];
   readonly #actions = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
   #disposed = false;
 
-  constructor(panel: OpenPanel, source: LiveSource) {
+  /** @param more actions beside those of every live run */
+  constructor(panel: OpenPanel, source: LiveSource, deps: PanelDeps, more: readonly PanelRunAction[] = []) {
+    this.#deps = deps;
     this.#panel = panel;
     this.#source = source;
+    this.#runActions = [...RUN_ACTIONS, ...more];
     panel.title = `Live: ${source.name}`;
     this.#listener = panel.onMessage((message) => {
       const { context, namespace, name } = source;
@@ -41,10 +53,11 @@ export class LiveFeed implements LiveView, vscode.Disposable {
         const { pod, previous } = message;
         void vscode.commands.executeCommand('jobwright.showLogs', { context, namespace, name, pod, previous });
       }
+      if (message.type === 'reveal') void this.#reveal(message.field);
       if (message.type !== 'action') return;
       const command = RUN_COMMANDS[message.id];
       if (command !== undefined) void vscode.commands.executeCommand(command, { context, namespace, name });
-      else if (message.id === 'watch') void vscode.commands.executeCommand('jobwright.watch', source);
+      else if (message.id === 'watch') void vscode.commands.executeCommand(...watchAgain(source));
       else this.#actions.fire(message.id);
     });
   }
@@ -65,7 +78,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
       title: `${namespace}/${name} on ${context}`,
       timeline,
       logs: true,
-      actions: RUN_ACTIONS,
+      actions: this.#runActions,
       ...(notice === undefined ? {} : { notice }),
       ...(why === undefined || why.length === 0 ? {} : { why }),
     });
@@ -73,6 +86,16 @@ export class LiveFeed implements LiveView, vscode.Disposable {
 
   showMessage(notice: PanelNotice): void {
     if (!this.#disposed) this.#panel.show({ type: 'message', ...notice });
+  }
+
+  /** The field in the open manifest of the Job; a Job alone does not say where it was written. */
+  async #reveal(field: string): Promise<void> {
+    const address = await openManifest(this.#source.name, this.#deps);
+    if (address === null) {
+      void vscode.window.showInformationMessage(`Open the manifest of ${this.#source.name} to see ${field} in it.`);
+      return;
+    }
+    await revealField(this.#deps, address, field, this.#panel.webviewPanel.viewColumn);
   }
 
   /** After a window reload: nothing connects before the person asks. */

@@ -3,6 +3,7 @@ import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type {
   PanelFinding,
   PanelNotice,
+  PanelRunAction,
   PanelSource,
   PanelState,
   PanelSummary,
@@ -59,8 +60,11 @@ export interface LiveView {
 export interface TimelinePanel {
   /** Opens (or reveals) the panel of this Job beside the editor and simulates it. Resolves once the Job was sent. */
   simulate(address: ManifestAddress): Promise<void>;
-  /** Opens (or reveals) the panel of a live Job; a panel that is already fed is given to the new feed. */
-  showLive(source: LiveSource): LiveView;
+  /**
+   * Opens (or reveals) the panel of a live Job; a panel that is already fed is given to the new feed.
+   * @param more actions beside those of every live run
+   */
+  showLive(source: LiveSource, more?: readonly PanelRunAction[]): LiveView;
   /** Opens (or reveals) the panel of a recorded run. Resolves once it was read. */
   openRecording(uri: vscode.Uri): Promise<void>;
   /** What the panel that drew last says; null before the first drawing, and once that panel is closed. */
@@ -75,7 +79,7 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
   const serializer = vscode.window.registerWebviewPanelSerializer(panelViewType, panels);
   return {
     simulate: (address) => panels.simulate(address),
-    showLive: (source) => panels.showLive(source),
+    showLive: (source, more) => panels.showLive(source, more),
     openRecording: (uri) => panels.openRecording(uri),
     get lastSummary() {
       return panels.lastDrawn?.summary ?? null;
@@ -120,12 +124,12 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     if (feed instanceof RecordingFeed) await feed.refresh();
   }
 
-  showLive(source: LiveSource): LiveView {
+  showLive(source: LiveSource, more: readonly PanelRunAction[] = []): LiveView {
     const before = this.#find(source);
     before?.panel.reveal();
     const panel = before?.panel ?? this.#create(source, `Live: ${source.name}`);
     before?.feed.dispose();
-    const feed = new LiveFeed(panel, source);
+    const feed = new LiveFeed(panel, source, this.#deps, more);
     this.#keep(panel, feed);
     return feed;
   }
@@ -169,7 +173,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   #feedOf(panel: OpenPanel, source: PanelSource): Feed {
     switch (source.kind) {
       case 'live':
-        return new LiveFeed(panel, source);
+        return new LiveFeed(panel, source, this.#deps);
       case 'recording':
         return new RecordingFeed(panel, source, this.#deps);
       case 'simulation':

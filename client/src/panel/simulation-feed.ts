@@ -3,7 +3,8 @@ import type { PanelSource } from '../../../server/src/protocol/panel.ts';
 import type { ManifestAddress, ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { PanelDeps } from './panel.ts';
-import { fieldAndParents, followManifest } from './same-manifest.ts';
+import { revealField, showManifest } from './reveal-field.ts';
+import { followManifest } from './same-manifest.ts';
 import { ScenarioFile } from './scenario-file.ts';
 
 export type SimulationSource = Extract<PanelSource, { readonly kind: 'simulation' }>;
@@ -115,19 +116,12 @@ export class SimulationFeed implements vscode.Disposable {
   }
 
   async #reveal(field: string): Promise<void> {
-    const fields = fieldAndParents(field);
-    const ranges = await this.#deps.requestFieldRanges(this.#address, fields);
-    const found = fields.map((path) => ranges[path]).find((range) => range !== undefined);
-    const at =
-      found === undefined
-        ? undefined
-        : new vscode.Range(found.start.line, found.start.character, found.end.line, found.end.character);
-    await this.#showText(at);
+    await revealField(this.#deps, this.#address, field, this.#panel.webviewPanel.viewColumn);
   }
 
   async #act(id: string): Promise<void> {
     if (id === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
-    else if (id === 'open') await this.#showText(undefined);
+    else if (id === 'open') await showManifest(this.#address.uri, this.#panel.webviewPanel.viewColumn);
     else if (id === 'scenario') await this.#scenario.show();
     else if (id === 'refresh') await this.refresh();
   }
@@ -141,22 +135,6 @@ export class SimulationFeed implements vscode.Disposable {
     await this.refresh();
     this.#panel.tell({ type: 'scenarioSaved' });
   }
-
-  async #showText(selection: vscode.Range | undefined): Promise<void> {
-    const uri = vscode.Uri.parse(this.#address.uri);
-    const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-    const editor = await vscode.window.showTextDocument(uri, {
-      viewColumn: shown?.viewColumn ?? otherColumn(this.#panel.webviewPanel.viewColumn),
-    });
-    if (selection === undefined) return;
-    editor.selection = new vscode.Selection(selection.start, selection.start);
-    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
-}
-
-/** A text shown from the panel goes beside it, not over it. */
-function otherColumn(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
-  return column === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
 }
 
 function openText(uri: string): vscode.TextDocument | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from '../cluster-session.ts';
+import type { ClusterAccess } from '../cluster-access.ts';
 import { readLogAddress } from '../logs/log-address.ts';
 import type { LogDocuments } from '../logs/log-documents.ts';
 import { saveIncident, saveRecording } from './save-run.ts';
@@ -11,7 +11,7 @@ type Address = { readonly context: string; readonly namespace: string; readonly 
  * Registers what keeps a live run: `jobwright.saveRecording` and `jobwright.saveIncident`. Both take a Job's `context`,
  * `namespace` and `name`, and `file` (an address) where to write; what is missing is asked for.
  */
-export function registerRunCommands(session: ClusterSession, runs: SeenRuns, logs: LogDocuments): vscode.Disposable {
+export function registerRunCommands(access: ClusterAccess, runs: SeenRuns, logs: LogDocuments): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     register('jobwright.saveRecording', async (given?: unknown) => {
@@ -29,27 +29,25 @@ export function registerRunCommands(session: ClusterSession, runs: SeenRuns, log
         void vscode.window.showInformationMessage('Watch the Job first, then save a report on it.');
         return;
       }
-      await report(session, runs, logs, address, fileIn(given));
+      await report(access, runs, logs, address, fileIn(given));
     }),
   );
 }
 
 async function report(
-  session: ClusterSession,
+  access: ClusterAccess,
   runs: SeenRuns,
   logs: LogDocuments,
   address: Address,
   to: vscode.Uri | undefined,
 ): Promise<void> {
-  if (!(await isTrusted())) return;
-  const again = (): Promise<void> => report(session, runs, logs, address, to);
-  const loaded = await readKubeconfig(session, again);
-  if (loaded === null) return;
-  const connection = await connectTo(session, loaded, address.context, again);
-  if (connection === null) return;
+  const again = (): Promise<void> => report(access, runs, logs, address, to);
+  const reach = await access.open(address.context, 'Save Incident Report', again);
+  if (reach === null) return;
+  const { cluster, connection } = reach;
   const seen = runs.of(address);
   const wish = { ...address, seen, logs: logs.keptOf(address), to };
-  await saveIncident(loaded.cluster, connection, wish).finally(() => connection.close());
+  await saveIncident(cluster, connection, wish).finally(() => connection.close());
 }
 
 function addressIn(given: unknown): Address | undefined {

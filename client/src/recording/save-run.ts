@@ -4,7 +4,7 @@ import type { IncidentLog } from '../../../server/core/incident/incident-report.
 import { recordingOf } from '../../../server/core/timeline/recording.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { Connection, SeenBefore } from '../../cluster/cluster.ts';
-import type { Cluster } from '../load-cluster.ts';
+import type { LiveCluster } from '../load-cluster.ts';
 import { inWords } from '../watch-problem.ts';
 import { fileNameFor, RECORDING_ENDING } from './recording-name.ts';
 import { askWhere, writeText } from './save-file.ts';
@@ -55,7 +55,7 @@ export interface IncidentWish {
 }
 
 /** Saves all that is known of a Job as a report, and beside it a recording. */
-export async function saveIncident(cluster: Cluster, connection: Connection, wish: IncidentWish): Promise<void> {
+export async function saveIncident(cluster: LiveCluster, connection: Connection, wish: IncidentWish): Promise<void> {
   const { namespace, name, seen, logs } = wish;
   const to = wish.to ?? (await askWhere(fileNameFor(name, '-incident.md'), 'Save Incident Report', 'Markdown', '.md'));
   if (to === undefined) return;

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Recording } from '../../../server/core/timeline/recording.ts';
 import { scenarioOf } from '../../../server/core/timeline/scenario-of.ts';
-import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
+import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
 import type { PanelDeps } from '../panel/panel.ts';
+import { openManifest } from '../panel/reveal-field.ts';
 import { scenarioPath } from '../panel/scenario-name.ts';
 import { scenarioText } from '../panel/scenario-text.ts';
 import { fileNameFor } from './recording-name.ts';
 import { askWhere, writeText } from './save-file.ts';
-
-type Found = Pick<ManifestSummary, 'uri' | 'document' | 'item'>;
 
 /**
  * "Simulate what happened": writes the scenario of a run beside the Job's manifest and plays it. The manifest is the
@@ -41,18 +40,11 @@ export async function simulateRecording(recording: Recording, deps: PanelDeps, t
   await vscode.commands.executeCommand('jobwright.simulate', address);
 }
 
-/** The Job of this name in an open text. */
-async function openManifest(name: string, deps: PanelDeps): Promise<Found | null> {
-  for (const { uri, languageId } of vscode.workspace.textDocuments) {
-    if (languageId !== 'yaml') continue;
-    const manifests = await deps.requestManifests(uri.toString()).catch(() => []);
-    const found = manifests.find((manifest) => manifest.kind === 'Job' && manifest.name === name);
-    if (found !== undefined) return { uri: uri.toString(), document: found.document, item: found.item };
-  }
-  return null;
-}
-
-async function saveManifest(name: string, job: object | null, to: vscode.Uri | undefined): Promise<Found | null> {
+async function saveManifest(
+  name: string,
+  job: object | null,
+  to: vscode.Uri | undefined,
+): Promise<ManifestAddress | null> {
   if (job === null) {
     void vscode.window.showInformationMessage(
       `The recording does not hold the manifest of ${name}. Open it in an editor, then simulate what happened.`,

@@ -60,7 +60,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
   );
   const onReveal = useMemo(
     () =>
-      model.source?.kind === 'simulation'
+      model.source?.kind === 'simulation' || model.source?.kind === 'live'
         ? (field: string) => host.post({ type: 'reveal', field: `${prefix}${field}` })
         : null,
     [host, model.source, prefix],

@@ -202,7 +202,7 @@ export function Picture(props: {
               }}
             />
           ) : null}
-          {model.why.length === 0 ? null : <Reasons why={model.why} />}
+          {model.why.length === 0 ? null : <Reasons why={model.why} onReveal={props.onReveal} />}
           <Details
             timeline={timeline}
             t={seen}

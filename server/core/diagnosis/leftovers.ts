@@ -88,8 +88,50 @@ export function explainStuckPods({ pods, ended, now, job }: Facts): Diagnosis[] 
   ];
 }
 
+/** Tools that make an object again that is in their repository and not in the cluster, and the marks that they leave. */
+const GIT_OPS: readonly {
+  readonly name: string;
+  readonly instead: string;
+  readonly annotation?: RegExp;
+  readonly label?: RegExp;
+}[] = [
+  {
+    name: 'Argo CD',
+    instead: ' Or make it a hook of Argo CD, with argocd.argoproj.io/hook-delete-policy.',
+    annotation: /^argocd\.argoproj\.io\/tracking-id$/,
+    label: /^argocd\.argoproj\.io\/instance$/,
+  },
+  {
+    name: 'Flux',
+    instead: '',
+    label: /^(?:kustomize|helm)\.toolkit\.fluxcd\.io\/name$/,
+  },
+];
+
+interface Keeper {
+  readonly name: string;
+  readonly instead: string;
+  readonly place: string;
+  readonly text: string;
+}
+
+/** Who makes the Job again once it is deleted; null where no mark tells of anybody. */
+function gitOpsOf({ annotations = {}, labels = {} }: Facts['job']['metadata']): Keeper | null {
+  for (const { name, instead, annotation, label } of GIT_OPS) {
+    for (const [place, notes, pattern] of [
+      ['annotations', annotations, annotation],
+      ['labels', labels, label],
+    ] as const) {
+      const found = Object.entries(notes).find(([key]) => pattern?.test(key) === true);
+      if (found !== undefined) return { name, instead, place, text: `${found[0]}: ${found[1]}` };
+    }
+  }
+  return null;
+}
+
 /** When ttlSecondsAfterFinished deletes the Job, its pods and their logs. */
 export function explainTtl({ job, spec, now }: Facts): Diagnosis[] {
+  const keeper = gitOpsOf(job.metadata);
   const finish = jobCondition(job, 'Complete') ?? jobCondition(job, 'Failed');
   const ended = stampMilliseconds(finish?.lastTransitionTime);
   const ttl = spec.ttlSecondsAfterFinished;
@@ -102,11 +144,20 @@ export function explainTtl({ job, spec, now }: Facts): Diagnosis[] {
       rule: soon ? 'why/ttl-near' : 'why/ttl',
       severity: soon ? 'warning' : 'information',
       summary:
-        left > 0
+        (left > 0
           ? `The Job is deleted in ${sayDuration(left)}, with its pods and their logs (ttlSecondsAfterFinished ${ttl}).`
-          : `The Job's time to live is over (ttlSecondsAfterFinished ${ttl}): it is deleted any moment, with its pods and their logs.`,
-      evidence: [{ object: `job/${job.metadata.name}`, field: 'spec.ttlSecondsAfterFinished', text: String(ttl) }],
-      suggestion: 'To keep the evidence, raise ttlSecondsAfterFinished now, or save logs and events first.',
+          : `The Job's time to live is over (ttlSecondsAfterFinished ${ttl}): it is deleted any moment, with its pods and their logs.`) +
+        (keeper === null ? '' : ` ${keeper.name} keeps it: it makes the Job again, and so it runs again.`),
+      evidence: [
+        { object: `job/${job.metadata.name}`, field: 'spec.ttlSecondsAfterFinished', text: String(ttl) },
+        ...(keeper === null
+          ? []
+          : [{ object: `job/${job.metadata.name}`, field: `metadata.${keeper.place}`, text: keeper.text }]),
+      ],
+      suggestion:
+        keeper === null
+          ? 'To keep the evidence, raise ttlSecondsAfterFinished now, or save logs and events first.'
+          : `Without ttlSecondsAfterFinished the Job stays and runs once.${keeper.instead} To keep the evidence, save logs and events first.`,
       field: 'spec.ttlSecondsAfterFinished',
       until,
     },

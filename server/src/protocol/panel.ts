@@ -83,6 +83,8 @@ export interface PanelFinding {
   readonly severity: 'error' | 'warning' | 'information';
   readonly summary: string;
   readonly suggestion?: string;
+  /** Server-style path in the Job of the field responsible. */
+  readonly field?: string;
 }
 
 export type FromPanel =

@@ -229,6 +229,19 @@ suite('watching a collection', () => {
     },
   });
 
+  test('a refusal after other trouble is the first one: the watch goes on', async () => {
+    await begin();
+    let asked = 0;
+    server.fault = (): Fault | null => {
+      asked++;
+      return asked <= 6 ? { kind: 'cut' } : asked === 7 ? { kind: 'status', code: 403 } : null;
+    };
+    server.cut();
+    await until(() => asked > 7, 'the watch asks again');
+    churn(2);
+    await until(agrees, 'the model agrees');
+  });
+
   test('a 403 on the list ends the watch and names the right', async () => {
     server.fault = () => forbidden('list');
     watched = watchPods(transport);

@@ -207,6 +207,28 @@ suite('why a Job is where it is', () => {
     assert.match(found.summary, /main ended 1 min 30 s ago, but proxy still runs/);
   });
 
+  test('a TTL under GitOps: the tool makes the Job again', () => {
+    const ended = {
+      conditions: [{ type: 'Complete', status: 'True', lastTransitionTime: at(10) }],
+    };
+    const situation = { status: ended, spec: { ttlSecondsAfterFinished: 3600 } };
+    const plain = findingsOf(situation).find(({ rule }) => rule === 'why/ttl');
+    assert.doesNotMatch(plain?.summary ?? '', /again/);
+    const marks: readonly (readonly [object, RegExp])[] = [
+      [
+        { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:batch/Job:shop/x' } },
+        /Argo CD keeps it: it makes the Job again/,
+      ],
+      [{ labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } }, /Flux keeps it/],
+    ];
+    for (const [metadata, says] of marks) {
+      const found = findingsOf({ ...situation, metadata }).find(({ rule }) => rule === 'why/ttl');
+      assert.match(found?.summary ?? '', says);
+      assert.match(found?.suggestion ?? '', /Without ttlSecondsAfterFinished the Job stays and runs once/);
+      assert.equal(found?.evidence.length, 2);
+    }
+  });
+
   test('leftovers: deletion, finalizers, a node that is gone, the TTL', () => {
     const deleting = { deletionTimestamp: at(20), finalizers: ['example.com/hold'] };
     assert.match(

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { ClusterProblem, Connection } from '../cluster/cluster.ts';
+import { DEMO_CONTEXT } from '../demo/demo-context.ts';
+import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from './cluster-session.ts';
+import type { DemoSession } from './demo/demo-session.ts';
+import type { LiveCluster } from './load-cluster.ts';
+import { chooseContext } from './watch-choice.ts';
+import { inWords, tellProblem, type WaysOn } from './watch-problem.ts';
+
+/** A connection, and the client to use it with. */
+export interface Reach {
+  readonly cluster: LiveCluster;
+  readonly connection: Connection;
+}
+
+/** How commands come to a cluster. */
+export interface ClusterAccess {
+  /**
+   * Connects, after everything that must be asked before. Null when the person gave up, or after a message on what is
+   * wrong. The caller closes the connection.
+   *
+   * @param purpose title of the questions
+   * @param again the whole command once more, after something was mended
+   */
+  open(context: string | undefined, purpose: string, again: () => Promise<void>): Promise<Reach | null>;
+  /** Says what went wrong later, with the ways on. */
+  tell(problem: ClusterProblem, ways: WaysOn): Promise<void>;
+}
+
+/** Clusters of the kubeconfig, and the demo. */
+export function desktopAccess(session: ClusterSession, demo: DemoSession): ClusterAccess {
+  return {
+    tell: (problem, ways) => tellProblem(session, problem, ways),
+    async open(context, purpose, again) {
+      if (context === DEMO_CONTEXT) return demo.reach();
+      if (!(await isTrusted())) return null;
+      const loaded = await readKubeconfig(session, again);
+      if (loaded === null) return null;
+      const chosen = context ?? (await chooseContext(loaded.cluster.contexts(loaded.kubeconfig), purpose));
+      if (chosen === undefined) return null;
+      const connection = await connectTo(session, loaded, chosen, again);
+      return connection === null ? null : { cluster: loaded.cluster, connection };
+    },
+  };
+}
+
+/** Only the demo: a browser reaches no cluster. */
+export function browserAccess(demo: DemoSession): ClusterAccess {
+  return {
+    async tell(problem) {
+      await vscode.window.showErrorMessage(inWords(problem));
+    },
+    async open(context) {
+      if (context === DEMO_CONTEXT) return demo.reach();
+      await explainBrowser();
+      return null;
+    },
+  };
+}
+
+/** Why not, and what works instead. */
+export async function explainBrowser(): Promise<void> {
+  const demo = 'Watch a Demo Job';
+  const chosen = await vscode.window.showInformationMessage(
+    'Watching a Job needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.',
+    demo,
+  );
+  if (chosen === demo) await vscode.commands.executeCommand('jobwright.watchDemo');
+}

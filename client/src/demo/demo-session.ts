@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
+import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
+import type * as demo from '../../demo/demo.ts';
+import type { Reach } from '../cluster-access.ts';
+
+/** The made-up cluster that plays now, if one does. */
+export class DemoSession {
+  #playing: { readonly module: typeof demo; readonly cluster: demo.DemoCluster } | null = null;
+
+  /** Begins to play a Job; the example where none is given. What played before is forgotten. */
+  async start(job: Job | null, scenario: unknown): Promise<Reach & { readonly playing: demo.DemoCluster }> {
+    const module = await import('../../demo/demo.ts');
+    const cluster =
+      job === null ? module.demoCluster(module.DEMO_JOB, module.DEMO_SCENARIO) : module.demoCluster(job, scenario);
+    this.#playing = { module, cluster };
+    return { cluster: module, connection: cluster.connect(), playing: cluster };
+  }
+
+  /** Null after a word to the person: nothing plays. */
+  reach(): Reach | null {
+    if (this.#playing !== null) return { cluster: this.#playing.module, connection: this.#playing.cluster.connect() };
+    void vscode.window.showInformationMessage(`Nothing plays on “${DEMO_CONTEXT}” any more: watch a demo Job first.`);
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+// Faults of every kind while pods churn: after each the model equals a fresh list. `npm run soak` makes 1,000 of them.
+import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, suite, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { connect, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
+import type { ClusterProblem, Connection, JobSnapshot, Kubeconfig } from '../../client/cluster/cluster.ts';
+import { DEFAULT_PACE } from '../../client/cluster/pace.ts';
+import type { Timeline } from '../../server/core/timeline/timeline.ts';
+import { resourcePath, type Api } from './api.ts';
+import { findGo } from './build.ts';
+import { startChurn, type Churn } from './churn.ts';
+import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
+import { FAULTS, startFaultProxy, type Fault, type FaultProxy } from './fault-proxy.ts';
+import { liveSeed } from './live-seed.ts';
+import type { Pod } from './objects.ts';
+
+const missing = await findGo().then(
+  () => false as const,
+  (error: unknown) => (error as Error).message,
+);
+
+const namespace = 'team-a';
+const PACE = { ...DEFAULT_PACE, base: 0.05, cap: 0.4, poll: 0.2, idle: 1.5 };
+const soak = process.env['JOBWRIGHT_SOAK'] === '1';
+const FAULT_COUNT = soak ? 1000 : 50;
+const CHURN = soak ? { pods: 5000, seconds: 120, rate: 200 } : { pods: 1500, seconds: 8, rate: 200 };
+/** What watching may cost, in bytes. */
+const MOST_MEMORY = 150_000_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+suite('faults while pods churn', { skip: missing }, () => {
+  let cluster: ControlPlane;
+  let api: Api;
+  let proxy: FaultProxy;
+  let kubeconfig: Kubeconfig;
+  const connections: Connection[] = [];
+  const churns: Churn[] = [];
+  const watches: AbortController[] = [];
+
+  before(async () => {
+    cluster = await startControlPlane();
+    api = cluster.api();
+    proxy = await startFaultProxy(cluster.access);
+    const loaded = await loadKubeconfig({ file: cluster.kubeconfigPath });
+    assert.ok(loaded.ok);
+    kubeconfig = loaded.value;
+  });
+  after(async () => {
+    for (const abort of watches) abort.abort();
+    for (const churn of churns) await churn.stop();
+    for (const connection of connections) connection.close();
+    await proxy.close();
+    await cluster.stop();
+  });
+
+  async function connectThroughProxy(): Promise<Connection> {
+    const caData = Buffer.from(proxy.authority).toString('base64');
+    const clusters = [...kubeconfig.clusters].map(
+      ([name, entry]) => [name, { ...entry, server: proxy.url.origin, caData }] as const,
+    );
+    const connected = await connect({ ...kubeconfig, clusters: new Map(clusters) }, 'admin', { allowExec: false });
+    assert.ok(connected.ok);
+    connections.push(connected.value);
+    return connected.value;
+  }
+
+  function watch(connection: Connection, name: string) {
+    const abort = new AbortController();
+    watches.push(abort);
+    const latest: { timeline: Timeline | null; snapshot: JobSnapshot | null; pictures: number } = {
+      timeline: null,
+      snapshot: null,
+      pictures: 0,
+    };
+    const problems: ClusterProblem[] = [];
+    const ended = watchJob(
+      connection,
+      { namespace, name },
+      (timeline, snapshot) => {
+        latest.timeline = timeline;
+        latest.snapshot = snapshot;
+        latest.pictures++;
+      },
+      (problem) => problems.push(problem),
+      abort.signal,
+      { pace: PACE },
+    );
+    return { latest, problems, ended, stop: () => abort.abort() };
+  }
+
+  async function churn(name: string, pods: number, rate: number, seed: number): Promise<Churn> {
+    const started = await startChurn(api, { namespace, name, pods, rate, seed });
+    churns.push(started);
+    return started;
+  }
+
+  /** Every pod with its version, as the server itself lists them. */
+  async function freshList({ job }: Churn): Promise<string[]> {
+    const { items } = await api.list<Pod>(resourcePath('pods', namespace), {
+      query: { labelSelector: `batch.kubernetes.io/controller-uid=${job.uid}` },
+    });
+    return items
+      .map(({ metadata, status }) => `${metadata.name} ${metadata.resourceVersion} ${status?.phase ?? ''}`)
+      .sort();
+  }
+
+  /** Waits until the model equals this list; nothing changes meanwhile. */
+  async function agrees(watched: ReturnType<typeof watch>, fresh: readonly string[], what: string): Promise<void> {
+    const wanted = fresh.join('\n');
+    await poll(`the model equals a fresh list ${what}`, 30, () => {
+      const { snapshot, timeline } = watched.latest;
+      const seen = (snapshot?.pods ?? [])
+        .map(({ metadata, status }) => `${metadata.name} ${metadata.resourceVersion} ${status?.phase ?? ''}`)
+        .sort()
+        .join('\n');
+      if (seen !== wanted || timeline === null) return Promise.resolve(undefined);
+      const present = timeline.pods.filter(({ removed }) => removed === null).map(({ name }) => name);
+      assert.equal(new Set(timeline.pods.map(({ ordinal }) => ordinal)).size, timeline.pods.length);
+      assert.deepEqual([...present].sort(), fresh.map((line) => line.split(' ')[0]!).sort());
+      return Promise.resolve(true);
+    });
+  }
+
+  test(`${FAULT_COUNT} seeded faults: after each the model equals a fresh list`, async (context) => {
+    const seed = soak ? liveSeed() : 20260101;
+    const churning = await churn('faults', 60, 100, 7);
+    const watched = watch(await connectThroughProxy(), 'faults');
+    let state = seed % 2147483647 || 1;
+    const random = (below: number): number => (state = (state * 48271) % 2147483647) % below;
+    await agrees(watched, await freshList(churning), 'at first');
+    const done = new Map<Fault, number>();
+    for (let n = 0; n < FAULT_COUNT; n++) {
+      const fault = FAULTS[n < FAULTS.length ? n : random(FAULTS.length)]!;
+      const times = 1 + random(3);
+      churning.go();
+      await delay(20 + random(80));
+      proxy.commit(fault, times);
+      await delay(50 + random(250));
+      proxy.calm();
+      await churning.rest();
+      await agrees(watched, await freshList(churning), `after fault ${n}, ${fault} (${times}), of seed ${seed}`);
+      done.set(fault, (done.get(fault) ?? 0) + 1);
+    }
+    watched.stop();
+    assert.equal((await watched.ended).outcome, 'Stopped');
+    assert.ok(watched.problems.length > 0);
+    context.diagnostic(`survived ${[...done].map(([fault, times]) => `${times} × ${fault}`).join(', ')}`);
+    for (const { message } of watched.problems)
+      for (const token of Object.values(cluster.tokens)) assert.ok(!message.includes(token));
+    await churning.stop();
+  });
+
+  test(`${CHURN.pods} pods, ${CHURN.rate} changes a second for ${CHURN.seconds} s, in bounded memory`, async (context) => {
+    const churning = await churn('churn', CHURN.pods, CHURN.rate, 11);
+    collectGarbage();
+    const idle = await delayWithin(2);
+    const before = process.memoryUsage().rss;
+    const watched = watch(await connectThroughProxy(), 'churn');
+    await agrees(watched, await freshList(churning), 'at first');
+    let most = 0;
+    const sampler = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - before)), 500);
+    const begun = performance.now();
+    churning.go();
+    const busy = await delayWithin(CHURN.seconds);
+    const changes = await churning.rest();
+    const seconds = (performance.now() - begun) / 1000;
+    clearInterval(sampler);
+    await agrees(watched, await freshList(churning), 'at the end');
+    collectGarbage();
+    const kept = process.memoryUsage().rss - before;
+    watched.stop();
+    await watched.ended;
+    const figure = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+    context.diagnostic(
+      `${changes} changes in ${seconds.toFixed(1)} s (${(changes / seconds).toFixed(0)}/s); memory +${figure(most)} at most, +${figure(kept)} after; ` +
+        `event-loop delay p99 ${busy.p99.toFixed(0)} ms, max ${busy.max.toFixed(0)} ms (idle p99 ${idle.p99.toFixed(0)} ms, max ${idle.max.toFixed(0)} ms)`,
+    );
+    assert.ok(kept < MOST_MEMORY, `${figure(kept)} more`);
+    await churning.stop();
+  });
+});
+
+/** Event-loop delay over so many seconds, in milliseconds. */
+async function delayWithin(seconds: number): Promise<{ readonly p99: number; readonly max: number }> {
+  const histogram = monitorEventLoopDelay({ resolution: 10 });
+  histogram.enable();
+  await delay(seconds * 1000);
+  histogram.disable();
+  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 };
+}
