@@ -1,6 +1,5 @@
 import {
   type CancellationToken,
-  CodeActionKind,
   CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
@@ -22,7 +21,7 @@ import {
 } from 'vscode-languageserver';
 import type { AnswerSources, Answers } from './answers.ts';
 import type { Analysis, PlacedDocument } from './features/analysis.ts';
-import { codeActionsOf } from './features/code-actions.ts';
+import { ACTION_KINDS, codeActionsOf } from './features/code-actions.ts';
 import { codeLensesOf, lensFactsOf } from './features/code-lens.ts';
 import { completionsOf, resolved } from './features/completion.ts';
 import { documentSymbolsOf, symbolsOf } from './features/document-symbols.ts';
@@ -116,7 +115,7 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   },
   atPlace(
     CodeActionRequest.type,
-    { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+    { codeActionProvider: { codeActionKinds: [...ACTION_KINDS] } },
     [],
     (analysis, { textDocument: { uri }, range, context }, { settingsOf }) => [
       ...codeActionsOf(analysis, uri, range, context, settingsOf(uri)),

@@ -7,6 +7,7 @@ import { controlPlaneMissing } from './build.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 
 const missing = (await controlPlaneMissing()) ?? false;
+const refactored = new URL('../conformance/refactorings/', import.meta.url);
 const examples = new URL('../../examples/', import.meta.url);
 
 /** What we hand to people is what the API server takes: asked of the real one, strictly. */
@@ -32,6 +33,13 @@ describe('the real API server takes', { skip: missing }, () => {
 
   for (const { name, body } of allSnippets().filter((snippet) => snippet.body.includes('apiVersion'))) {
     test(`the snippet "${name}" with its defaults`, () => accepted(expand(body)));
+  }
+
+  for (const name of readdirSync(refactored).filter((file) => file.endsWith('.after.yaml'))) {
+    test(`what a refactoring leaves: ${name}`, () => {
+      const [manifest] = readFileSync(new URL(name, refactored), 'utf8').split(/^---$/m);
+      return accepted(manifest!.replace(/^( *)namespace: .*$/m, '$1namespace: accepted'));
+    });
   }
 
   for (const name of readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'mistakes.yaml')) {

@@ -66,7 +66,7 @@ export interface Text {
   hover(offset: number): Promise<Hover | null>;
   completions(offset: number): Promise<readonly CompletionItem[]>;
   lenses(): Promise<readonly CodeLens[]>;
-  actions(range: Range, diagnostics?: readonly Diagnostic[]): Promise<readonly CodeAction[]>;
+  actions(range: Range, diagnostics?: readonly Diagnostic[], only?: readonly string[]): Promise<readonly CodeAction[]>;
   symbols(): Promise<readonly DocumentSymbol[]>;
   apply(action: CodeAction): string;
   /** What a range covers. */
@@ -198,8 +198,12 @@ function openText(editor: Editor, document: TextDocument): Text {
       return Array.isArray(answer) ? answer : answer.items;
     },
     lenses: () => editor.request('textDocument/codeLens', { textDocument }),
-    actions: (range, diagnostics = []) =>
-      editor.request('textDocument/codeAction', { textDocument, range, context: { diagnostics } }),
+    actions: (range, diagnostics = [], only) =>
+      editor.request('textDocument/codeAction', {
+        textDocument,
+        range,
+        context: { diagnostics, ...(only === undefined ? {} : { only }) },
+      }),
     symbols: () => editor.request('textDocument/documentSymbol', { textDocument }),
     apply: (action) => {
       const edits: TextEdit[] = action.edit?.changes?.[uri] ?? [];

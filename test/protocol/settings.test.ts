@@ -62,7 +62,7 @@ test('ignore comments silence diagnostics and their quick fixes', async () => {
   after(() => editor.close());
   const text = await editor.open(JOB);
   const [capped] = (await text.diagnostics()).filter(({ code }) => code === 'advice/parallelism-capped');
-  const actions = await text.actions(capped!.range);
+  const actions = await text.actions(capped!.range, [], ['quickfix']);
   assert.deepEqual(
     actions.map(({ kind }) => kind),
     ['quickfix', 'quickfix', 'quickfix.ignore'],
@@ -70,7 +70,7 @@ test('ignore comments silence diagnostics and their quick fixes', async () => {
   assert.ok(text.apply(actions.at(-1)!).includes('  # jobwright-ignore advice/parallelism-capped\n  parallelism: 3\n'));
   await text.replace('parallelism: 3', 'parallelism: 3 # jobwright-ignore advice/parallelism-capped');
   assert.deepEqual(await rules(text), ['advice/left-unset 4']);
-  assert.deepEqual(await text.actions(capped!.range), []);
+  assert.deepEqual(await text.actions(capped!.range, [], ['quickfix']), []);
   await text.replace('advice/parallelism-capped', 'advice/ttl-zero');
   assert.deepEqual(await rules(text), ['advice/left-unset 4', 'advice/parallelism-capped 3', 'note/unused-ignore 4']);
 });

@@ -38,7 +38,16 @@ function applyEdit(root: Tree, edit: ManifestEdit): void {
     parent = holder[key] ??= {};
   }
   const holder = parent as Record<string | number, unknown>;
-  if (edit.kind === 'set') holder[last] = edit.value;
+  if (edit.kind === 'move') {
+    // Of items only: advice moves nothing else.
+    const [item] = (holder as unknown as Json[]).splice(Number(last), 1);
+    let target: unknown = root;
+    for (const key of edit.to.slice(0, -1).map(segmentKey)) {
+      const inside = target as Record<string | number, unknown>;
+      target = inside[key] ??= [];
+    }
+    (target as Json[]).splice(Number(segmentKey(edit.to.at(-1)!)), 0, item!);
+  } else if (edit.kind === 'set') holder[last] = edit.value;
   else if (edit.kind === 'insert') (holder[last] as Json[]).splice(edit.index, 0, edit.value);
   else if (edit.kind === 'rename') {
     holder[edit.name] = holder[last];

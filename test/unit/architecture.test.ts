@@ -25,6 +25,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'server/core/validation',
     'server/core/forecast',
   ],
+  'server/core/refactoring': [
+    'server/core/manifest',
+    'server/core/kubernetes',
+    'server/core/forecast',
+    'server/core/advice',
+  ],
   'server/core/diagnosis': [
     'server/core/manifest',
     'server/core/kubernetes',

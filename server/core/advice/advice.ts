@@ -1,6 +1,6 @@
 import { forecastJob } from '../forecast/forecast.ts';
 import type { CronJob, Job } from '../kubernetes/generated/types.ts';
-import type { Fix, ManifestEdit } from '../manifest/edit.ts';
+import { within, type Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { Advice, AdviceRule } from './rule.ts';
@@ -59,6 +59,5 @@ function findingOf(rule: AdviceRule, advice: Advice, prefix: FieldPath): Finding
 
 function prefixed(fix: Fix, prefix: FieldPath): Fix {
   if (prefix.length === 0) return fix;
-  const edits = fix.edits.map((edit): ManifestEdit => ({ ...edit, path: [...prefix, ...edit.path] }));
-  return { ...fix, edits };
+  return { ...fix, edits: fix.edits.map((edit) => within(prefix, edit)) };
 }

@@ -81,3 +81,12 @@ export function textsOfPod(pod: PodSpec | undefined): readonly string[] {
   }
   return texts;
 }
+
+/** What names the index, the host name that ends with it, or the pod name that holds it. */
+const INDEX =
+  /JOB_COMPLETION_INDEX|job-completion-index|HOSTNAME|hostname|metadata\.name\b|metadata\.(annotations|labels)$/;
+
+/** True when a text of the pod names its completion index in one of the ways there are. */
+export function isIndexMentioned(pod: PodSpec): boolean {
+  return textsOfPod(pod).some((text) => INDEX.test(text));
+}

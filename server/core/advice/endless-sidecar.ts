@@ -1,8 +1,8 @@
 import type { Container, PodSpec } from '../kubernetes/generated/types.ts';
 import type { Fix } from '../manifest/edit.ts';
 import { textsOfPod } from './container-text.ts';
-import { plainData } from './plain-data.ts';
 import type { AdviceRule } from './rule.ts';
+import { sidecarEdits } from './sidecar-edits.ts';
 
 /** Images of programs that serve until they are stopped. */
 const SERVERS =
@@ -39,17 +39,8 @@ function isServer({ image = '', command = [] }: Container): boolean {
 }
 
 function makeSidecar(pod: PodSpec, container: Container, at: number): Fix {
-  const template = ['spec', 'template', 'spec'];
-  const sidecar = plainData({ ...container, restartPolicy: 'Always' });
-  const known = pod.initContainers?.length ?? 0;
-  const initContainers = [...template, 'initContainers'];
   return {
     title: `Make ${container.name ?? 'it'} a sidecar`,
-    edits: [
-      { kind: 'remove', path: [...template, 'containers', at] },
-      known === 0
-        ? { kind: 'set', path: initContainers, value: [sidecar] }
-        : { kind: 'insert', path: initContainers, index: known, value: sidecar },
-    ],
+    edits: sidecarEdits(pod, at, ['spec', 'template', 'spec']),
   };
 }

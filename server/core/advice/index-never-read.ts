@@ -1,10 +1,6 @@
 import type { PodSpec } from '../kubernetes/generated/types.ts';
-import { isTransparent, textsOfPod } from './container-text.ts';
+import { isIndexMentioned, isTransparent } from './container-text.ts';
 import type { Advice, AdviceRule } from './rule.ts';
-
-/** What names the index, the host name that ends with it, or the pod name that holds it. */
-const MENTIONS =
-  /JOB_COMPLETION_INDEX|job-completion-index|HOSTNAME|hostname|metadata\.name\b|metadata\.(annotations|labels)$/;
 
 export const INDEX_NEVER_READ: AdviceRule = {
   id: 'advice/index-never-read',
@@ -17,7 +13,7 @@ export const INDEX_NEVER_READ: AdviceRule = {
     const { work, spec } = forecast;
     const pod = job.spec?.template?.spec;
     if (work.kind !== 'indexes' || work.completions < 2 || pod === undefined) return [];
-    if (textsOfPod(pod).some((text) => MENTIONS.test(text)) || isKnownOtherwise(pod)) return [];
+    if (isIndexMentioned(pod) || isKnownOtherwise(pod)) return [];
     const containers = pod.containers ?? [];
     if (containers.length === 0) return [];
     const path = ['spec', 'completionMode'];

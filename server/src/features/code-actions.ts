@@ -2,22 +2,37 @@ import {
   type CodeAction,
   type CodeActionContext,
   CodeActionKind,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-protocol';
 import type { Fix } from '../../core/manifest/edit.ts';
 import type { Span } from '../../core/manifest/tree.ts';
+import type { Severity } from '../../core/validation/finding.ts';
 import { isBlank } from '../yaml/stream.ts';
+import { differenceOf } from '../yaml/writer.ts';
 import type { AnalysedObject, Analysis, LocatedFinding, PlacedDocument } from './analysis.ts';
 import { diagnosticOf } from './diagnostics.ts';
-import { changesOf } from './fixes.ts';
-import { lineAt } from './lines.ts';
+import { changesOf, fixAll } from './fixes.ts';
+import { lineAt, lineStartsOf } from './lines.ts';
 import { offsetAt, rangeOf } from './place.ts';
+import { refactoringActions } from './refactorings.ts';
 import type { Settings } from './settings.ts';
 import { shownFindings } from './shown-findings.ts';
 import { IGNORE_KEYWORD } from './suppressions.ts';
 
-/** The fixes of the findings that a range touches. */
+/** Mends the whole text, also when it is saved. */
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.jobwright`;
+
+/** Kinds of the actions that there are, most special first where one holds another. */
+export const ACTION_KINDS: readonly string[] = [
+  CodeActionKind.QuickFix,
+  FIX_ALL,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorRewrite,
+];
+
+/** Fixes of the findings that a range touches, refactorings of the Job around it, and one action that fixes it all. */
 export function codeActionsOf(
   analysis: Analysis,
   uri: string,
@@ -25,7 +40,46 @@ export function codeActionsOf(
   context: CodeActionContext,
   settings: Settings,
 ): readonly CodeAction[] {
-  if (context.only !== undefined && !context.only.some(allowsQuickFix)) return [];
+  const { only } = context;
+  const wants = (kind = ''): boolean =>
+    only === undefined || only.some((one) => isWithin(kind, one) || isWithin(one, kind));
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(analysis, uri, range, settings) : []),
+    ...refactoringActions(analysis, uri, range).filter(({ kind }) => wants(kind)),
+    // Only when asked for by name, as when saving: it reads every document.
+    ...(only !== undefined && wants(FIX_ALL) ? fixAllAction(analysis, uri, settings) : []),
+  ];
+}
+
+/** `quickfix.ignore` is within `quickfix`, and all kinds are within the empty one. */
+function isWithin(kind: string, outer: string): boolean {
+  return outer === '' || kind === outer || kind.startsWith(`${outer}.`);
+}
+
+/** The text after the preferred fix of each error and warning. */
+function fixAllAction({ text }: Analysis, uri: string, settings: Settings): readonly CodeAction[] {
+  const { text: fixed, fixes } = fixAll(text, settings, FIXED_SEVERITIES);
+  if (fixed === text) return [];
+  const {
+    span: { start, end },
+    newText,
+  } = differenceOf(text, fixed);
+  const lineStarts = lineStartsOf(text);
+  const place = (offset: number): Position => {
+    const line = lineAt(lineStarts, offset);
+    return { line, character: offset - lineStarts[line]! };
+  };
+  const range = { start: place(start), end: place(end) };
+  return [
+    {
+      title: fixes === 1 ? 'Fix what is wrong (1 place)' : `Fix all that is wrong (${fixes} places)`,
+      kind: FIX_ALL,
+      edit: { changes: { [uri]: [{ range, newText }] } },
+    },
+  ];
+}
+
+function quickFixes(analysis: Analysis, uri: string, range: Range, settings: Settings): readonly CodeAction[] {
   const actions: CodeAction[] = [];
   for (const placed of analysis.documents) {
     const lastLine = placed.line + placed.document.lineStarts.length - 1;
@@ -38,6 +92,9 @@ export function codeActionsOf(
   // What mends comes before what hides.
   return [...actions.filter(({ kind }) => kind !== IGNORE), ...actions.filter(({ kind }) => kind === IGNORE)];
 }
+
+/** What saving may mend unasked: hints and remarks are for people to decide. */
+const FIXED_SEVERITIES: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
 const IGNORE = `${CodeActionKind.QuickFix}.ignore`;
 
@@ -59,10 +116,6 @@ function ignoring(placed: PlacedDocument, uri: string, finding: LocatedFinding):
       edit: { changes: { [uri]: [{ range, newText }] } },
     },
   ];
-}
-
-function allowsQuickFix(kind: string): boolean {
-  return kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix || kind.startsWith('quickfix.');
 }
 
 function touches(a: Span, b: Span): boolean {

@@ -1,4 +1,4 @@
-import type { Fix, ManifestEdit } from '../../core/manifest/edit.ts';
+import { within, type Fix } from '../../core/manifest/edit.ts';
 import type { Severity } from '../../core/validation/finding.ts';
 import { applyChanges, editText, type TextChange } from '../yaml/writer.ts';
 import { analyse, type AnalysedDocument, type AnalysedObject } from './analysis.ts';
@@ -7,7 +7,7 @@ import { shownFindings } from './shown-findings.ts';
 
 /** A fix as changes of its document's text; empty when it cannot be written there. */
 export function changesOf(document: AnalysedDocument, object: AnalysedObject, fix: Fix): readonly TextChange[] {
-  const edits = fix.edits.map((edit): ManifestEdit => ({ ...edit, path: [...object.pathPrefix, ...edit.path] }));
+  const edits = fix.edits.map((edit) => within(object.pathPrefix, edit));
   return editText(document.text, document.tree, edits);
 }
 

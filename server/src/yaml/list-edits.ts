@@ -2,7 +2,7 @@ import type { Json } from '../../core/manifest/edit.ts';
 import type { SequenceNode } from '../../core/manifest/tree.ts';
 import { endOfValue, flowNotation } from './mapping-edits.ts';
 import { columnOf, endOfLine, nextLine } from './text-style.ts';
-import { blockText, flowText } from './value-text.ts';
+import { flowText, itemText } from './value-text.ts';
 import type { Editing, TextChange } from './writer.ts';
 
 /** Puts a value in front of the item `index` of a list, or behind its last. */
@@ -24,7 +24,7 @@ export function insertItem(
     return { span: { start: last.span.end, end: last.span.end }, newText: glue + written };
   }
   const column = columnOf(text, list.span.start);
-  const written = `- ${blockText(value, column + 2, style)}`;
+  const written = `- ${itemText(value, column + 2, style)}`;
   if (next !== undefined) {
     const start = dashOf(text, list, index);
     return { span: { start, end: start }, newText: written + style.lineEnd + ' '.repeat(column) };
@@ -50,7 +50,7 @@ export function removeItem({ text }: Editing, list: SequenceNode, index: number)
 }
 
 /** Offset of the dash of an item: in the list's column, on the item's line or on one above. */
-function dashOf(text: string, list: SequenceNode, index: number): number {
+export function dashOf(text: string, list: SequenceNode, index: number): number {
   const column = columnOf(text, list.span.start);
   const item = list.items[index]!;
   // A dash on a line of its own has its item below it.

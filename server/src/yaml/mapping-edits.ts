@@ -1,7 +1,7 @@
 import type { Json } from '../../core/manifest/edit.ts';
 import type { Entry, ManifestNode, MappingNode, SequenceNode } from '../../core/manifest/tree.ts';
 import { columnOf, endOfLine, nextLine } from './text-style.ts';
-import { afterColon, blockText, flowText, keyText, scalarText } from './value-text.ts';
+import { afterColon, blockText, flowText, itemText, keyText, scalarText } from './value-text.ts';
 import type { Editing, TextChange } from './writer.ts';
 
 /** How to write inside a flow collection: JSON when its first key or string is in double quotes. */
@@ -79,9 +79,9 @@ export function replaceValue(
   if (inline && short) return { span: withTag(text, old), newText: scalarText(value, 'block') };
   if (entry === null) {
     const column = columnOf(text, parent.span.start) + 2;
-    if (!written) return { span: old.span, newText: ` ${blockText(value, column, style)}` };
+    if (!written) return { span: old.span, newText: ` ${itemText(value, column, style)}` };
     const end = endOfValue(text, old);
-    return aroundComment(editing, old.span.start, end, inline, blockText(value, column, style));
+    return aroundComment(editing, old.span.start, end, inline, itemText(value, column, style));
   }
   const column = columnOf(text, parent.span.start);
   const start = colonOf(text, entry) + 1;

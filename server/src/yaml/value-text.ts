@@ -61,10 +61,18 @@ export function blockText(value: Json, column: number, style: TextStyle): string
   const glue = style.lineEnd + ' '.repeat(column);
   if (isScalar(value)) return scalarText(value, literalLines(value) === null ? 'block' : 'json');
   if (isList(value))
-    return value.length === 0 ? '[]' : value.map((item) => `- ${blockText(item, column + 2, style)}`).join(glue);
+    return value.length === 0 ? '[]' : value.map((item) => `- ${itemText(item, column + 2, style)}`).join(glue);
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
   return entries.map(([key, item]) => `${keyText(key, 'block')}:${afterColon(item, column, style)}`).join(glue);
+}
+
+/** A value behind the dash of a list's item; `column` is where it starts. */
+export function itemText(value: Json, column: number, style: TextStyle): string {
+  const lines = isScalar(value) ? literalLines(value) : null;
+  if (lines === null) return blockText(value, column, style);
+  const body = lines.lines.map((line) => style.lineEnd + (line === '' ? '' : ' '.repeat(column) + line));
+  return lines.header + body.join('');
 }
 
 /** Text of several lines, as the lines of a literal block; null when it is better quoted. */

@@ -3,8 +3,11 @@ import { segmentKey, type FieldPath } from '../../core/manifest/path.ts';
 import { entryOf, type ManifestDocument, type ManifestNode, type Span } from '../../core/manifest/tree.ts';
 import { insertItem, removeItem } from './list-edits.ts';
 import { addEntry, removeEntry, renameEntry, replaceRoot, replaceValue } from './mapping-edits.ts';
+import { moveItem, moveValue } from './moves.ts';
+import { reach } from './reach.ts';
 import { readDocuments } from './reader.ts';
 import { styleOf, type TextStyle } from './text-style.ts';
+import { blockText } from './value-text.ts';
 
 /** Replaces a stretch of a text; an empty span inserts. */
 export interface TextChange {
@@ -31,6 +34,7 @@ export function editText(
   edits: readonly ManifestEdit[],
 ): readonly TextChange[] {
   const editing = { text, document, style: styleOf(text, document) };
+  if (edits.length > 1 && edits.some(({ kind }) => kind === 'move')) return oneByOne(text, document, edits);
   const changes = edits.map((edit) => changeOf(editing, edit));
   if (changes.some((change) => change === null)) return edits.length > 1 ? oneByOne(text, document, edits) : [];
   const sorted = (changes as TextChange[]).sort((a, b) => a.span.start - b.span.start);
@@ -69,13 +73,23 @@ function oneByOne(text: string, document: ManifestDocument, edits: readonly Mani
     if (next === undefined) return [];
     now = next;
   }
-  if (current === text) return [];
+  return current === text ? [] : [differenceOf(text, current)];
+}
+
+/** Further documents, to stand behind the last line of the first of a text. */
+export function documentsText(text: string, documents: readonly Json[]): string {
+  const style = { lineEnd: text.includes('\r\n') ? '\r\n' : '\n', step: 2, listStep: 2 } as const;
+  return documents.map((each) => `${style.lineEnd}---${style.lineEnd}${blockText(each, 0, style)}`).join('');
+}
+
+/** The one stretch in which two texts differ. */
+export function differenceOf(text: string, current: string): TextChange {
   let start = 0;
   while (start < text.length && text[start] === current[start]) start += 1;
   let tail = 0;
   const most = Math.min(text.length, current.length) - start;
   while (tail < most && text[text.length - 1 - tail] === current[current.length - 1 - tail]) tail += 1;
-  return [{ span: { start, end: text.length - tail }, newText: current.slice(start, current.length - tail) }];
+  return { span: { start, end: text.length - tail }, newText: current.slice(start, current.length - tail) };
 }
 
 function changeOf(editing: Editing, edit: ManifestEdit): TextChange | null {
@@ -89,6 +103,14 @@ function changeOf(editing: Editing, edit: ManifestEdit): TextChange | null {
       const key = lastKey(edit.path);
       if (parent?.kind !== 'mapping' || typeof key !== 'string') return null;
       return renameEntry(editing, parent, key, edit.name);
+    }
+    case 'move': {
+      const [from, to] = [edit.path.map(segmentKey), edit.to.map(segmentKey)];
+      if (typeof from.at(-1) === 'number') {
+        const moved = moveItem(editing, from, to);
+        return moved === null || moved === editing.text ? null : differenceOf(editing.text, moved);
+      }
+      return moveValue(editing, from, to, edit.beside ?? {});
     }
     case 'insert': {
       const list = reach(editing.document.root, edit.path);
@@ -143,21 +165,6 @@ function removeAt(editing: Editing, path: FieldPath): TextChange | null {
   if (entry === undefined || entry.merged === true) return null;
   if (parent.entries.length === 1 && parent.flow !== true) return setAt(editing, parentPath, {});
   return removeEntry(editing, parent, entry);
-}
-
-/** The node at a path, unless the way to it leads through an alias. */
-function reach(root: ManifestNode | null, path: FieldPath): ManifestNode | undefined {
-  let node = root ?? undefined;
-  for (const segment of path) {
-    const key = segmentKey(segment);
-    if (typeof key === 'number') node = node?.kind === 'sequence' ? node.items[key] : undefined;
-    else {
-      const entry = entryOf(node, key);
-      node = entry?.merged === true ? undefined : entry?.value;
-    }
-    if (node === undefined || node.aliasOf !== undefined) return undefined;
-  }
-  return node;
 }
 
 function lastKey(path: FieldPath): string | number | undefined {
