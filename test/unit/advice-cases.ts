@@ -52,6 +52,11 @@ const NODE_TERM =
 const nodeTerms = (terms: string, more = ''): string =>
   `restartPolicy: Never\naffinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [${terms}]}}}\n${more}`;
 
+const WRITES =
+  'restartPolicy: Never\nterminationGracePeriodSeconds: 600\nvolumes: [{name: data, persistentVolumeClaim: {claimName: data}}]';
+
+const MOUNTS = 'volumeMounts: [{name: data, mountPath: /data}]';
+
 export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
   'advice/parallelism-capped': {
     says: [{ text: job({ spec: 'parallelism: 10\ncompletions: 3' }), findings: ['information spec.parallelism'] }],
@@ -431,6 +436,197 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
       { kind: 'remove', path: ['spec', 'backoffLimit'] },
       { kind: 'set', path: ['spec', 'backoffLimitPerIndex'], value: 1 },
     ],
+  },
+  'advice/annotation-not-on-pod': {
+    says: [
+      {
+        text: job({ metadata: "annotations:\n  cluster-autoscaler.kubernetes.io/safe-to-evict: 'false'" }),
+        findings: ['warning metadata.annotations[cluster-autoscaler.kubernetes.io/safe-to-evict]'],
+      },
+      {
+        text: job({ metadata: "labels:\n  app: a\n  sidecar.istio.io/inject: 'false'" }),
+        findings: ['warning metadata.labels[sidecar.istio.io/inject]'],
+      },
+    ],
+    quiet: [job({ metadata: 'annotations: {example.com/owner: us}' })],
+  },
+  'advice/pods-overlap': {
+    says: [{ text: job({ pod: WRITES, container: MOUNTS }), findings: ['information spec.podReplacementPolicy'] }],
+    quiet: [
+      job({ pod: WRITES, container: MOUNTS, spec: 'podReplacementPolicy: Failed' }),
+      job({ pod: WRITES, container: MOUNTS, spec: policy(DISRUPTION) }),
+      job({ pod: WRITES, container: MOUNTS, spec: 'completions: 4\nparallelism: 2' }),
+      job({ pod: WRITES.replace('600', '30'), container: MOUNTS }),
+      job({ pod: WRITES }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'podReplacementPolicy'], value: 'Failed' }],
+  },
+  'advice/shared-retries': {
+    says: [
+      {
+        text: job({ spec: 'completionMode: Indexed\ncompletions: 100\nbackoffLimit: 5' }),
+        findings: ['information spec.backoffLimit'],
+      },
+      {
+        text: job({ spec: 'completionMode: Indexed\ncompletions: 100' }),
+        findings: ['information spec.backoffLimit'],
+      },
+    ],
+    quiet: [
+      job({ spec: INDEXED }),
+      job({ spec: 'completionMode: Indexed\ncompletions: 100\nbackoffLimit: 0' }),
+      job({ spec: 'completionMode: Indexed\ncompletions: 100\nbackoffLimitPerIndex: 1' }),
+      job({ spec: 'completions: 100\nbackoffLimit: 5' }),
+      job({ spec: 'completionMode: Indexed\ncompletions: 100', pod: 'restartPolicy: OnFailure' }),
+    ],
+    fixed: [{ kind: 'rename', path: ['spec', 'backoffLimit'], name: 'backoffLimitPerIndex' }],
+  },
+  'advice/sidecar-uses-retries': {
+    says: [
+      {
+        text: job({
+          pod: 'restartPolicy: OnFailure\ninitContainers: [{name: proxy, image: "p:1", restartPolicy: Always}]',
+        }),
+        findings: ['information spec.template.spec.restartPolicy'],
+      },
+    ],
+    quiet: [
+      job({ pod: 'restartPolicy: Never\ninitContainers: [{name: proxy, image: "p:1", restartPolicy: Always}]' }),
+      job({ pod: 'restartPolicy: OnFailure\ninitContainers: [{name: setup, image: "s:1"}]' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'restartPolicy'], value: 'Never' }],
+  },
+  'advice/spot-uses-retries': {
+    says: [
+      {
+        text: job({ pod: "restartPolicy: Never\nnodeSelector: {cloud.google.com/gke-spot: 'true'}" }),
+        findings: ['information spec.template.spec'],
+      },
+      {
+        text: job({
+          spec: policy(onCodes('FailJob', '42')),
+          pod: nodeTerms('{matchExpressions: [{key: karpenter.sh/capacity-type, operator: In, values: [spot]}]}'),
+        }),
+        findings: ['information spec.template.spec'],
+      },
+    ],
+    quiet: [
+      job({ pod: "restartPolicy: OnFailure\nnodeSelector: {cloud.google.com/gke-spot: 'true'}" }),
+      job({ spec: policy(DISRUPTION), pod: "restartPolicy: Never\nnodeSelector: {cloud.google.com/gke-spot: 'true'}" }),
+      job({
+        pod: nodeTerms(
+          '{matchExpressions: [{key: karpenter.sh/capacity-type, operator: In, values: [spot, on-demand]}]}',
+        ),
+      }),
+      job({ pod: 'restartPolicy: Never\nnodeSelector: {eks.amazonaws.com/capacityType: ON_DEMAND}' }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'podFailurePolicy'],
+        value: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] },
+      },
+    ],
+  },
+  'advice/synced-job': {
+    says: [
+      {
+        text: job({ metadata: "annotations:\n  argocd.argoproj.io/sync-wave: '1'" }),
+        findings: ['information metadata.annotations'],
+      },
+      {
+        text: job({ metadata: "annotations:\n  argocd.argoproj.io/sync-wave: '1'" }).replace(
+          'name: example',
+          'generateName: example-',
+        ),
+        findings: ['warning metadata.generateName'],
+      },
+      {
+        text: job({ metadata: 'annotations:\n  kustomize.toolkit.fluxcd.io/prune: disabled' }),
+        findings: ['information metadata.annotations'],
+      },
+    ],
+    quiet: [
+      job(),
+      job({ metadata: 'annotations: {argocd.argoproj.io/hook: Sync}' }),
+      job({ metadata: 'annotations: {argocd.argoproj.io/sync-options: "Force=true,Replace=true"}' }),
+      job({ metadata: 'annotations: {kustomize.toolkit.fluxcd.io/force: enabled}' }),
+      job().replace('name: example', 'generateName: example-'),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['metadata', 'annotations', { key: 'argocd.argoproj.io/sync-options' }],
+        value: 'Force=true,Replace=true',
+      },
+    ],
+  },
+  'advice/grace-too-short': {
+    says: [
+      {
+        text: job({
+          container: 'command: [serve]\nlifecycle: {preStop: {exec: {command: [sh, -c, sleep 60]}}}',
+        }),
+        findings: ['warning spec.template.spec.terminationGracePeriodSeconds'],
+      },
+      {
+        text: job({ pod: 'restartPolicy: Never\nterminationGracePeriodSeconds: 0' }),
+        findings: ['information spec.template.spec.terminationGracePeriodSeconds'],
+      },
+    ],
+    quiet: [
+      job(),
+      job({
+        pod: 'restartPolicy: Never\nterminationGracePeriodSeconds: 90',
+        container: 'command: [serve]\nlifecycle: {preStop: {exec: {command: [sleep, "60"]}}}',
+      }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'terminationGracePeriodSeconds'], value: 90 }],
+  },
+  'advice/shell-keeps-term': {
+    says: [
+      {
+        text: job({
+          pod: 'restartPolicy: Never\nterminationGracePeriodSeconds: 600',
+          container: 'command: [sh, -c]\nargs:\n  - |\n    cd /data\n    python train.py --all',
+        }),
+        findings: ['information spec.template.spec.containers[0].args'],
+      },
+    ],
+    quiet: [
+      ...[
+        'cd /data\n    exec python train.py',
+        'trap stop TERM\n    python train.py',
+        'a\n    b | c',
+        'for i in 1; do\n      a\n    done',
+      ].map((script) =>
+        job({
+          pod: 'restartPolicy: Never\nterminationGracePeriodSeconds: 600',
+          container: `command: [sh, -c]\nargs:\n  - |\n    ${script}`,
+        }),
+      ),
+      job({ container: 'command: [sh, -c]\nargs:\n  - |\n    cd /data\n    python train.py' }),
+      job({
+        pod: 'restartPolicy: Never\nterminationGracePeriodSeconds: 600',
+        container: 'command: [sh, -c, python train.py]',
+      }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'template', 'spec', 'containers', 0, 'args', 0],
+        value: 'cd /data\nexec python train.py --all\n',
+      },
+    ],
+  },
+  'advice/waits-for-lost-node': {
+    says: [{ text: job({ spec: 'podReplacementPolicy: Failed' }), findings: ['hint spec.podReplacementPolicy'] }],
+    quiet: [
+      job({ spec: 'podReplacementPolicy: Failed\nactiveDeadlineSeconds: 600' }),
+      job({ spec: policy(DISRUPTION) }),
+      job({ spec: 'podReplacementPolicy: TerminatingOrFailed' }),
+    ],
+    fixed: [{ kind: 'set', path: ['spec', 'activeDeadlineSeconds'], value: 3600 }],
   },
   'advice/deadline-below-retries': {
     says: [

@@ -99,6 +99,13 @@ function unsetOfCronJob({ spec }: CronJob): Unset[] {
       text: 'concurrencyPolicy (Allow: runs may overlap)',
       fix: setField(['spec'], 'concurrencyPolicy', 'Forbid', 'Let no run start while one goes on: Forbid'),
     });
+  // A deadline of the runs bounds how late the next can be.
+  const bounded = spec?.jobTemplate?.spec?.activeDeadlineSeconds !== undefined;
+  if (spec?.concurrencyPolicy === 'Forbid' && spec.startingDeadlineSeconds === undefined && !bounded)
+    unset.push({
+      text: 'startingDeadlineSeconds (a run that was held back starts late, right behind the one before)',
+      fix: setField(['spec'], 'startingDeadlineSeconds', 600, 'Let no run start more than 10 minutes late'),
+    });
   if (
     spec?.timeZone === undefined &&
     !/TZ=|@every|@hourly/.test(spec?.schedule ?? '') &&

@@ -1,3 +1,4 @@
+import { ANNOTATION_NOT_ON_POD } from './annotation-not-on-pod.ts';
 import { COMPLETIONS_FORGOTTEN } from './completions-forgotten.ts';
 import { CONTAINER_RESTARTS_ALWAYS } from './container-restarts-always.ts';
 import { CRON_BOTH_DAYS } from './cron-both-days.ts';
@@ -13,6 +14,7 @@ import { EXIT_CODES_NOT_TOLD_APART } from './exit-codes-not-told-apart.ts';
 import { FAILED_HISTORY_ZERO } from './failed-history-zero.ts';
 import { FAILURE_POLICY_REVERSED } from './failure-policy-reversed.ts';
 import { FAILURES_TOGETHER } from './failures-together.ts';
+import { GRACE_TOO_SHORT } from './grace-too-short.ts';
 import { HOST_NAME_TOO_LONG } from './host-name-too-long.ts';
 import { IGNORED_EXIT_CODE } from './ignored-exit-code.ts';
 import { IMAGE_TAG } from './image-tag.ts';
@@ -28,11 +30,18 @@ import { ON_FAILURE_LIMIT } from './on-failure-limit.ts';
 import { ON_FAILURE_LOSES_LOGS } from './on-failure-loses-logs.ts';
 import { PARALLELISM_CAPPED } from './parallelism-capped.ts';
 import { PER_INDEX_ON_FAILURE } from './per-index-on-failure.ts';
+import { PODS_OVERLAP } from './pods-overlap.ts';
 import type { AdviceRule } from './rule.ts';
 import { SCHEDULING_DROPPED } from './scheduling-dropped.ts';
+import { SHARED_RETRIES } from './shared-retries.ts';
+import { SHELL_KEEPS_TERM } from './shell-keeps-term.ts';
+import { SIDECAR_USES_RETRIES } from './sidecar-uses-retries.ts';
+import { SPOT_USES_RETRIES } from './spot-uses-retries.ts';
 import { STARTING_DEADLINE_SHORT } from './starting-deadline-short.ts';
+import { SYNCED_JOB } from './synced-job.ts';
 import { TTL_ZERO } from './ttl-zero.ts';
 import { UNREACHABLE_RULE } from './unreachable-rule.ts';
+import { WAITS_FOR_LOST_NODE } from './waits-for-lost-node.ts';
 
 /** All advice, in the order in which its page lists it: what goes wrong first, what is merely absent last. */
 export const ADVICE_RULES: readonly AdviceRule[] = [
@@ -47,6 +56,8 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   PER_INDEX_ON_FAILURE,
   ON_FAILURE_LIMIT,
   ENDLESS_SIDECAR,
+  ANNOTATION_NOT_ON_POD,
+  PODS_OVERLAP,
   SCHEDULING_DROPPED,
   CONTAINER_RESTARTS_ALWAYS,
   NEVER_STARTS,
@@ -62,6 +73,13 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   DISRUPTION_FAILS_JOB,
   EXIT_CODES_NOT_TOLD_APART,
   FAILURES_TOGETHER,
+  SHARED_RETRIES,
+  SIDECAR_USES_RETRIES,
+  SPOT_USES_RETRIES,
+  SYNCED_JOB,
+  GRACE_TOO_SHORT,
+  SHELL_KEEPS_TERM,
+  WAITS_FOR_LOST_NODE,
   DEADLINE_BELOW_RETRIES,
   DEADLINE_ON_POD_ONLY,
   STARTING_DEADLINE_SHORT,
