@@ -1,4 +1,5 @@
-// The reference pages: every rule, and every field of the batch API. Made from the tables that the editor reads.
+// The reference pages: every rule, every field of the batch API, and every snippet. Made from the tables that the editor reads.
+import { readFileSync } from 'node:fs';
 import { ADVICE_RULES } from '../../server/core/advice/rules.ts';
 import { FIELD_DOCS } from '../../server/core/kubernetes/field-docs.ts';
 import { sayFacts } from '../../server/core/kubernetes/field-docs/facts.ts';
@@ -19,6 +20,7 @@ export function generateDocs() {
   return new Map([
     ['docs/rules.md', rulesPage()],
     ['docs/fields.md', fieldsPage()],
+    ['docs/snippets.md', snippetsPage()],
   ]);
 }
 
@@ -93,4 +95,35 @@ function typeOf(shape) {
   if (shape.type === 'list') return `Type: list of ${shape.of.type === 'object' ? shape.of.ref : shape.of.type}`;
   if (shape.type === 'map') return `Type: map of ${shape.of.type}`;
   return `Type: ${shape.type}`;
+}
+
+/** Snippets in the order of their files: the plain ones first. */
+const SNIPPET_FILES = ['jobs', 'cronjobs', 'patterns'];
+
+function snippetsPage() {
+  const lines = [
+    GENERATED,
+    '',
+    '# Snippets',
+    '',
+    'Type the word in a YAML file and choose the snippet; `Tab` goes from place to place. Each is accepted by the API server with its defaults, and needs no advice. How the patterns work: [guide](guide.md).',
+    '',
+  ];
+  for (const file of SNIPPET_FILES) {
+    const snippets = JSON.parse(readFileSync(new URL(`../../snippets/${file}.json`, import.meta.url), 'utf8'));
+    for (const [name, { prefix, description, body }] of Object.entries(snippets)) {
+      const words = [prefix].flat().map((word) => `\`${word}\``);
+      lines.push(`## ${name}`, '', `${description}. Type ${words.join(' or ')}.`, '');
+      lines.push('```yaml', ...body.slice(0, -1).map(withDefaults), '```', '');
+    }
+  }
+  return lines.join('\n');
+}
+
+/** A snippet's line as it stands when every default is taken. */
+function withDefaults(line) {
+  return line
+    .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/\\([$}\\])/g, '$1');
 }

@@ -89,3 +89,38 @@ test('comments, block scalars and other fields are left alone', async () => {
   assert.deepEqual(await tokenize('script: |\n  cpu: 500m\n  schedule: 0 3 * * *\n'), []);
   assert.deepEqual(await tokenize('reschedule: 0 3 * * *\nmycpu: 500m\nname: 12m'), []);
 });
+
+test('references to variables are coloured in values and in quotes, escaped ones as such', async () => {
+  assert.deepEqual(await tokenize('  value: $(POD_NAME)-x\n  args: ["--index=$(JOB_COMPLETION_INDEX)"] # $(A)'), [
+    ['$(', 'punctuation.definition.variable.begin'],
+    ['POD_NAME', 'variable.other.environment'],
+    [')', 'punctuation.definition.variable.end'],
+    ['$(', 'punctuation.definition.variable.begin'],
+    ['JOB_COMPLETION_INDEX', 'variable.other.environment'],
+    [')', 'punctuation.definition.variable.end'],
+  ]);
+  assert.deepEqual(await tokenize('  value: $$(POD_NAME)'), [['$$', 'constant.character.escape.variable']]);
+  assert.deepEqual(await tokenize('  value: $(date +%s) $HOME'), []);
+});
+
+test('scripts of several lines in a list are coloured as shell or Python, to their end', async () => {
+  const script = (lines: string): string => `command:\n- -c\n- |\n${lines}- next\nimage: a`;
+  assert.deepEqual(await tokenize(script('  echo $(date)\n\n    done\n')), [
+    ['|', 'keyword.control.flow.block-scalar'],
+    ['echo', 'word.shell'],
+    ['$(date)', 'word.shell'],
+    ['done', 'word.shell'],
+  ]);
+  assert.deepEqual(await tokenize(script('  import os\n  print(1)\n')), [
+    ['|', 'keyword.control.flow.block-scalar'],
+    ['import', 'word.python'],
+    ['os', 'word.python'],
+    ['print(1)', 'word.python'],
+  ]);
+  assert.deepEqual(await tokenize('  args:\n    - >-\n      work --all\n    - --next\n'), [
+    ['>-', 'keyword.control.flow.block-scalar'],
+    ['work', 'word.shell'],
+    ['--all', 'word.shell'],
+  ]);
+  assert.deepEqual(await tokenize('data: |\n  - |\n    echo\n'), [], 'text inside of other text is left alone');
+});

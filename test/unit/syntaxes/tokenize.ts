@@ -6,7 +6,7 @@ import textmate from 'vscode-textmate';
 /** Scope names that are ours end so. */
 const OURS = '.jobwright';
 const ROOT = new URL('../../../', import.meta.url);
-const INJECTIONS = ['cron', 'quantities', 'indexes', 'durations'];
+const INJECTIONS = ['cron', 'quantities', 'indexes', 'durations', 'variables', 'scripts'];
 
 /** Just enough of YAML to put injections to the test: comments, quoted text, block scalars, keys and plain text. */
 const YAML = {
@@ -28,6 +28,12 @@ const YAML = {
   ],
 };
 
+/** Stand for the grammars of VS Code that scripts are coloured by: each word is one of theirs. */
+const EMBEDDED: Readonly<Record<string, object>> = {
+  'source.shell': { scopeName: 'source.shell', patterns: [{ name: 'word.shell.jobwright', match: '\\S+' }] },
+  'source.python': { scopeName: 'source.python', patterns: [{ name: 'word.python.jobwright', match: '\\S+' }] },
+};
+
 /** Where a grammar of `syntaxes/` lies, with its scope name. */
 function injection(name: string): { readonly path: URL; readonly scopeName: string } {
   const path = new URL(`syntaxes/${name}.tmLanguage.json`, ROOT);
@@ -46,7 +52,7 @@ async function load(): Promise<textmate.IGrammar> {
     }),
     loadGrammar: (scopeName) => {
       const own = INJECTIONS.map(injection).find((each) => each.scopeName === scopeName);
-      const text = own === undefined ? JSON.stringify(YAML) : readFileSync(own.path, 'utf8');
+      const text = own === undefined ? JSON.stringify(EMBEDDED[scopeName] ?? YAML) : readFileSync(own.path, 'utf8');
       return Promise.resolve(textmate.parseRawGrammar(text, `${scopeName}.json`));
     },
     getInjections: (scopeName) =>
