@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { run } from '../setup/run.mjs';
+import { neovimSuite } from './neovim-suite.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { checks } from './tally.mjs';
 import { packageSuite } from './package-suite.mjs';
@@ -36,6 +37,7 @@ export const SUITES = [
       return nodeTests('test/cluster/**/*.test.ts', { only, concurrency: 1 });
     },
   },
+  { name: 'neovim', run: ({ only }) => neovimSuite({ only }) },
   { name: 'vscode', run: ({ only }) => vscodeSuite('desktop', { only }) },
   { name: 'web', run: ({ only }) => vscodeSuite('web', { only }) },
   { name: 'package', run: () => packageSuite() },
