@@ -1,4 +1,4 @@
-import { readDuration } from '../../server/core/simulation/duration.ts';
+import { readDuration } from '../../server/core/scenario/duration.ts';
 import type { ClusterProblem, Connection, JobReference } from '../cluster/cluster.ts';
 import { CommandError } from './io.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/controller-behaviour.ts';
 import type { ResourcePrices } from '../../server/core/simulation/resource-cost.ts';
-import { readDuration } from '../../server/core/simulation/duration.ts';
+import { readDuration } from '../../server/core/scenario/duration.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { formatPath } from '../../server/core/manifest/path.ts';
 import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';

@@ -10,7 +10,7 @@ import {
   type PodPlan,
   type PodPlanner,
 } from '../../server/core/simulation/pod-plan.ts';
-import type { Capacity, Disruption, PodMatch } from '../../server/core/simulation/scenario-model.ts';
+import type { Capacity, Disruption, PodMatch } from '../../server/core/scenario/scenario-model.ts';
 import type { PodPosition, Scenario } from '../../server/core/simulation/scenario.ts';
 import { ApiError, patchTypes, resourcePath, type Api } from './api.ts';
 import { serveContainerLogs } from './container-logs.ts';

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { patchTypes, resourcePath, type Api } from './api.ts';
 import { poll, startControlPlane } from './control-plane.ts';
 import { startKubelet, type Kubelet } from './kubelet.ts';
-import { DEFAULT_SCENARIO } from '../../server/core/simulation/scenario-reader.ts';
+import { DEFAULT_SCENARIO } from '../../server/core/scenario/scenario-reader.ts';
 import type { PodScript } from '../../server/core/simulation/scenario.ts';
 import { manifestText, random, type Base } from './mutation.ts';
 import { hasCondition, type Job } from './objects.ts';

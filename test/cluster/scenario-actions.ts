@@ -1,5 +1,5 @@
 /** What a scenario's people do to the Job or CronJob while it runs. */
-import type { ActionScript, Capacity, PodMatch } from '../../server/core/simulation/scenario-model.ts';
+import type { ActionScript, Capacity, PodMatch } from '../../server/core/scenario/scenario-model.ts';
 import { resourcePath, type Api } from './api.ts';
 import type { ControlPlane } from './control-plane.ts';
 

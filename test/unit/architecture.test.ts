@@ -18,7 +18,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'server/core/validation': ['server/core/manifest', 'server/core/kubernetes'],
   'server/core/forecast': ['server/core/manifest', 'server/core/kubernetes'],
   'server/core/timeline': ['server/core/manifest', 'server/core/kubernetes'],
-  'server/core/simulation': ['server/core/manifest', 'server/core/kubernetes', 'server/core/timeline'],
+  'server/core/scenario': ['server/core/manifest', 'server/core/kubernetes'],
+  'server/core/simulation': [
+    'server/core/manifest',
+    'server/core/kubernetes',
+    'server/core/timeline',
+    'server/core/scenario',
+  ],
   'server/core/advice': [
     'server/core/manifest',
     'server/core/kubernetes',

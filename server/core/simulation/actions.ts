@@ -7,7 +7,7 @@ import { mergePatch } from './merge-patch.ts';
 import { matchesPosition } from './pod-fates.ts';
 import { NEXT_ACTION } from './latencies.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import type { ActionScript, PodMatch } from './scenario-model.ts';
+import type { ActionScript, PodMatch } from '../scenario/scenario-model.ts';
 import { isTerminal } from './simulated-pod.ts';
 import { refusedChange } from './spec-changes.ts';
 

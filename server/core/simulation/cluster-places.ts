@@ -1,4 +1,4 @@
-import type { Capacity, NodeScript } from './scenario-model.ts';
+import type { Capacity, NodeScript } from '../scenario/scenario-model.ts';
 
 /** What one pod needs of a node: thousandths of a CPU and bytes. */
 export interface PodNeeds {

@@ -7,7 +7,7 @@ import type { ClusterPlaces } from './cluster-places.ts';
 import { endOfChild, explainCron, wallClock, type CronJobRun } from './cron-job-run.ts';
 import { nextSlot, scheduleTimes } from './cron-slots.ts';
 import { mergePatch } from './merge-patch.ts';
-import type { ActionScript } from './scenario-model.ts';
+import type { ActionScript } from '../scenario/scenario-model.ts';
 
 /** Puts what people do to a CronJob, and to its Jobs, on the clock. */
 export function scheduleCronActions(run: CronJobRun, actions: readonly ActionScript[], places: ClusterPlaces): void {

@@ -6,7 +6,7 @@ import { controllerBehaviour } from './controller-behaviour.ts';
 import { startJob, type JobSimulation } from './job-simulation.ts';
 import { fatesOf, type PodFates } from './pod-fates.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import type { Scenario } from './scenario-model.ts';
+import type { Scenario } from '../scenario/scenario-model.ts';
 import type { SimulateOptions } from './simulate.ts';
 
 /** Puts a Job of its own, its cluster and what people do on a clock that still stands. */

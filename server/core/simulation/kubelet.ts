@@ -5,7 +5,7 @@ import type { JobRun, PodApi } from './job-run.ts';
 import { PodPlay, type PodHost } from './pod-play.ts';
 import type { PodPlanner } from './pod-plan.ts';
 import { podCreated, podDeleting, podRemoved } from './pod-sets.ts';
-import type { Disruption } from './scenario-model.ts';
+import type { Disruption } from '../scenario/scenario-model.ts';
 import { isTerminal, newPod, type SimulatedPod } from './simulated-pod.ts';
 
 /** The scripted kubelet of one Job: its pods' lives, and what the API does with them. */

@@ -3,7 +3,7 @@ import { createClock, milliseconds } from './clock.ts';
 import { startSimulation } from './job-start.ts';
 import { mixSeed } from './random.ts';
 import { createSilentRecorder } from './run-recorder.ts';
-import type { Scenario } from './scenario-model.ts';
+import type { Scenario } from '../scenario/scenario-model.ts';
 import type { SimulatedPod } from './simulated-pod.ts';
 import type { SimulateOptions } from './simulate.ts';
 import { unfinished } from './timeline-of-run.ts';

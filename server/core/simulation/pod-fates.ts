@@ -1,5 +1,5 @@
-import { holdsPosition, type PositionRange } from './position-ranges.ts';
-import type { PodMatch, PodPosition, PodScript, Scenario } from './scenario-model.ts';
+import { holdsPosition, type PositionRange } from '../scenario/position-ranges.ts';
+import type { PodMatch, PodPosition, PodScript, Scenario } from '../scenario/scenario-model.ts';
 
 /** True when every part that a match names holds the pod's position. */
 export function matchesPosition(match: PodMatch, position: PodPosition): boolean {

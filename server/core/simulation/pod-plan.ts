@@ -2,7 +2,7 @@ import type { Job } from '../kubernetes/generated/types.ts';
 import { milliseconds } from './clock.ts';
 import { drawLogNormal, mixSeed, seededRandom, type Random } from './random.ts';
 import type { PodFates } from './pod-fates.ts';
-import type { ContainerScript, Disruption, PodPosition, PodScript, Seconds } from './scenario-model.ts';
+import type { ContainerScript, Disruption, PodPosition, PodScript, Seconds } from '../scenario/scenario-model.ts';
 
 /** One container of the template. */
 export interface ContainerRole {

@@ -12,7 +12,7 @@ import { FIRST_SYNC } from './latencies.ts';
 import { fatesOf, unusedRule, type PodFates } from './pod-fates.ts';
 import { mixSeed } from './random.ts';
 import { createRecorder, type KeptRun } from './run-recorder.ts';
-import type { Scenario } from './scenario-model.ts';
+import type { Scenario } from '../scenario/scenario-model.ts';
 import type { SimulateOptions } from './simulate.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { timelineOfRun } from './timeline-of-run.ts';

@@ -4,7 +4,7 @@ import { createClock, milliseconds } from './clock.ts';
 import { startSimulation } from './job-start.ts';
 import { unusedRule } from './pod-fates.ts';
 import { createRecorder } from './run-recorder.ts';
-import type { Scenario } from './scenario-model.ts';
+import type { Scenario } from '../scenario/scenario-model.ts';
 import { timelineOfRun } from './timeline-of-run.ts';
 
 /** How long a run is followed where nobody says: 7 days, in seconds. */

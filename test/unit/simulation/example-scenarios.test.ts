@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { dataOf } from '../../../server/core/manifest/data.ts';
 import type { CronJob, Job } from '../../../server/core/kubernetes/generated/types.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
-import { SCENARIO_FIELD_NAMES } from '../../../server/core/simulation/scenario-reader.ts';
+import { SCENARIO_FIELDS } from '../../../server/core/scenario/scenario-fields.ts';
 import { simulateCronJob } from '../../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../../server/core/simulation/simulate.ts';
 import { analyse } from '../../../server/src/features/analysis.ts';
@@ -52,10 +52,11 @@ for (const file of files)
 
 test('every field of a scenario is documented, and shown in an example', () => {
   const shown = new Set(files.flatMap((file) => keysOf(data(new URL(file, folder)))));
-  for (const [where, names] of Object.entries(SCENARIO_FIELD_NAMES))
-    for (const name of names) {
+  for (const [where, fields] of Object.entries(SCENARIO_FIELDS))
+    for (const [name, { example }] of Object.entries(fields)) {
       assert.ok(documentation.includes(`\`${name}\``), `docs/scenario.md says nothing of ${name} (${where})`);
       assert.ok(shown.has(name), `no example shows ${name} (${where})`);
+      assert.ok(example === undefined || files.includes(`${example}.jobwright.yaml`), `${name} (${where}): ${example}`);
     }
 });
 

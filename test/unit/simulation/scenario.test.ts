@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDuration } from '../../../server/core/simulation/duration.ts';
-import { readPositionRanges } from '../../../server/core/simulation/position-ranges.ts';
+import { readDuration } from '../../../server/core/scenario/duration.ts';
+import { readPositionRanges } from '../../../server/core/scenario/position-ranges.ts';
 import { fateOfPod, parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { jobOf, simulated } from './simulated.ts';
 

@@ -17,17 +17,17 @@ import {
   type FieldReader,
   type FieldTable,
 } from './field-reader.ts';
+import { SCENARIO_FIELDS, type ScenarioPlace, type ScenarioType } from './scenario-fields.ts';
 import type {
   ActionScript,
   Capacity,
-  ContainerScript,
   NodeScript,
   PodMatch,
   PodRule,
   PodScript,
   Scenario,
   ScenarioProblem,
-} from './scenario-model.ts';
+} from '../scenario/scenario-model.ts';
 
 /** A scenario as far as it could be read, and everything that is wrong with it. */
 export interface ParsedScenario {
@@ -38,99 +38,110 @@ export interface ParsedScenario {
 /** What pods do where nobody says. */
 export const DEFAULT_POD: PodScript = { startup: 0.5, run: 4, exitCode: 0 };
 
-const exitCode = wholeNumber(0, 255);
-
-const CONTAINER_FIELDS: FieldTable = {
-  run: readSeconds(true),
-  exitCode,
-  restarts: wholeNumber(0),
-};
-
-const readContainers: FieldReader<Readonly<Record<string, ContainerScript>>> = (value, path, problems) => {
-  if (!isMap(value)) {
-    problems.push({ path, message: `${path} is ${shown(value)}; it must be a map of containers by name.` });
-    return undefined;
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      readFields(each, CONTAINER_FIELDS, fieldPath(path, name), problems),
-    ]),
+/** Readers of a place's fields, by the table. */
+function tableOf(place: ScenarioPlace): FieldTable {
+  const known = TABLES.get(place);
+  if (known !== undefined) return known;
+  const table: FieldTable = Object.fromEntries(
+    Object.entries(SCENARIO_FIELDS[place]).map(([name, { type }]) => [name, readerOf(type)]),
   );
-};
+  TABLES.set(place, table);
+  return table;
+}
 
-const DISRUPT_FIELDS: FieldTable = {
-  at: readSeconds(false),
-  by: oneOf('eviction', 'preemption', 'taint', 'node-loss'),
-};
+const TABLES = new Map<ScenarioPlace, FieldTable>();
+
+function readerOf(type: ScenarioType): FieldReader<unknown> {
+  switch (type.kind) {
+    case 'seconds':
+      return readSeconds(type.never === true);
+    case 'moment':
+      return readMoment;
+    case 'number':
+      return wholeNumber(type.least, type.most);
+    case 'probability':
+      return readProbability;
+    case 'boolean':
+      return readBoolean;
+    case 'text':
+      return readText;
+    case 'word':
+      return oneOf(...type.words);
+    case 'positions':
+      return readPositions;
+    case 'timestamp':
+      return readTimestamp;
+    case 'quantity':
+      return readAmount(type.parts);
+    case 'patch':
+      return readRaw;
+    case 'capacity':
+      return readCapacity;
+    case 'drain':
+      return readDrain;
+    case 'named':
+      return readNamed(type.of);
+    case 'list':
+      return LISTS[type.of] ?? readList(type.of);
+    case 'fields':
+      return MAPS[type.of] ?? ((value, path, problems) => readFields(value, tableOf(type.of), path, problems));
+  }
+}
+
+function readNamed(place: ScenarioPlace): FieldReader<Readonly<Record<string, unknown>>> {
+  return (value, path, problems) => {
+    if (!isMap(value)) {
+      problems.push({ path, message: `${path} is ${shown(value)}; it must be a map of ${place}s by name.` });
+      return undefined;
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [
+        name,
+        readFields(each, tableOf(place), fieldPath(path, name), problems),
+      ]),
+    );
+  };
+}
+
+/** A list of maps, each with its fields. */
+function readList(place: ScenarioPlace): FieldReader<readonly Readonly<Record<string, unknown>>[]> {
+  return (value, path, problems) => {
+    if (Array.isArray(value))
+      return value.map((each: unknown, at) => readFields(each, tableOf(place), `${path}[${at}]`, problems));
+    problems.push({ path, message: `${path} is ${shown(value)}; it must be a list of ${place}s.` });
+    return undefined;
+  };
+}
 
 const readDisrupt: FieldReader<PodScript['disrupt']> = (value, path, problems) => {
-  const { at = 0, by = 'eviction' } = readFields(value, DISRUPT_FIELDS, path, problems) as Partial<
+  const { at = 0, by = 'eviction' } = readFields(value, tableOf('disrupt'), path, problems) as Partial<
     NonNullable<PodScript['disrupt']>
   >;
   return { at, by };
 };
 
-const POD_FIELDS: FieldTable = {
-  ...CONTAINER_FIELDS,
-  startup: readSeconds(false),
-  container: readText,
-  condition: readText,
-  pending: readBoolean,
-  grace: readSeconds(false),
-  graceExitCode: exitCode,
-  restartDelay: oneOf('kubelet', 'none'),
-  containers: readContainers,
-  disrupt: readDisrupt,
-  failureProbability: readProbability,
-  failureExitCode: wholeNumber(1, 255),
-  imagePullBackOff: readBoolean,
-  oomKilled: readBoolean,
-  schedulingDelay: readSeconds(false),
-};
-
-const MATCH_FIELDS: FieldTable = {
-  ordinal: readPositions,
-  index: readPositions,
-  attempt: readPositions,
-  run: readPositions,
-};
-
-const readMatch: FieldReader<PodMatch> = (value, path, problems) => readFields(value, MATCH_FIELDS, path, problems);
-
-const RULE_FIELDS: FieldTable = { ...POD_FIELDS, match: readMatch };
-
-const readRules: FieldReader<readonly PodRule[]> = (value, path, problems) => {
-  if (!Array.isArray(value)) {
-    problems.push({ path, message: `${path} is ${shown(value)}; it must be a list of rules.` });
-    return undefined;
-  }
-  return value.map((each: unknown, at): PodRule => {
-    const { match = {}, ...script } = readFields(each, RULE_FIELDS, `${path}[${at}]`, problems) as PodScript & {
-      match?: PodMatch;
-    };
+const readRules: FieldReader<readonly PodRule[]> = (value, path, problems) =>
+  readList('rule')(value, path, problems)?.map((fields): PodRule => {
+    const { match = {}, ...script } = fields as PodScript & { match?: PodMatch };
     return { match, script };
   });
-};
 
-function amount(unit: number): FieldReader<number> {
+function readAmount(parts: number): FieldReader<number> {
   return (value, path, problems) => {
     const quantity = typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : null;
-    if (quantity !== null && isQuantity(quantity)) return quantityNumber(quantity) * unit;
+    if (quantity !== null && isQuantity(quantity)) return quantityNumber(quantity) * parts;
     problems.push({ path, message: `${path} is ${shown(value)}; it must be a quantity such as 4, 500m or 16Gi.` });
     return undefined;
   };
 }
-
-const NODE_FIELDS: FieldTable = { name: readText, cpu: amount(1000), memory: amount(1), pods: wholeNumber(0) };
 
 const readNodes: FieldReader<readonly NodeScript[]> = (value, path, problems) => {
   if (!Array.isArray(value) || value.length === 0) {
     problems.push({ path, message: `${path} must be a list of nodes, each with cpu, memory or pods.` });
     return undefined;
   }
-  return value.map((each: unknown, at): NodeScript => {
-    const { name, cpu, memory, pods } = readFields(each, NODE_FIELDS, `${path}[${at}]`, problems) as {
+  return readList('node')(value, path, problems)?.map((fields, at): NodeScript => {
+    const { name, cpu, memory, pods } = fields as {
       readonly name?: string;
       readonly cpu?: number;
       readonly memory?: number;
@@ -142,7 +153,7 @@ const readNodes: FieldReader<readonly NodeScript[]> = (value, path, problems) =>
 
 const readCapacity: FieldReader<Capacity> = (value, path, problems) => {
   if (!isMap(value)) return wholeNumber(0)(value, path, problems);
-  const { nodes } = readFields(value, { nodes: readNodes }, path, problems) as {
+  const { nodes } = readFields(value, tableOf('capacity'), path, problems) as {
     readonly nodes?: readonly NodeScript[];
   };
   return nodes === undefined ? undefined : { nodes };
@@ -150,21 +161,6 @@ const readCapacity: FieldReader<Capacity> = (value, path, problems) => {
 
 const readDrain: FieldReader<string | true> = (value, path, problems) =>
   value === true ? true : readText(value, path, problems);
-
-const ACTION_FIELDS: FieldTable = {
-  at: readMoment,
-  target: oneOf('job', 'cronJob'),
-  suspend: readBoolean,
-  parallelism: wholeNumber(0),
-  completions: wholeNumber(0),
-  deletePod: readMatch,
-  patch: readRaw,
-  controllerRestart: readBoolean,
-  controllerOutage: readMoment,
-  drain: readDrain,
-  capacity: readCapacity,
-  delete: readBoolean,
-};
 
 const readActions: FieldReader<readonly ActionScript[]> = (value, path, problems) => {
   if (!Array.isArray(value)) {
@@ -174,7 +170,7 @@ const readActions: FieldReader<readonly ActionScript[]> = (value, path, problems
   const actions: ActionScript[] = [];
   for (const [at, each] of value.entries()) {
     const here = `${path}[${at}]`;
-    const fields = readFields(each, ACTION_FIELDS, here, problems) as Partial<ActionScript>;
+    const fields = readFields(each, tableOf('action'), here, problems) as Partial<ActionScript>;
     const { at: moment, target = null, ...deed } = fields;
     if (moment === undefined) {
       if (!isMap(each) || each['at'] === undefined)
@@ -195,9 +191,13 @@ const readActions: FieldReader<readonly ActionScript[]> = (value, path, problems
     .map(({ action }) => action);
 };
 
-const FOR_FIELDS: FieldTable = { kind: readText, name: readText };
-
-const readFor: FieldReader<Scenario['for']> = (value, path, problems) => readFields(value, FOR_FIELDS, path, problems);
+/** Places whose values are more than their fields. */
+const MAPS: Partial<Record<ScenarioPlace, FieldReader<unknown>>> = { disrupt: readDisrupt };
+const LISTS: Partial<Record<ScenarioPlace, FieldReader<unknown>>> = {
+  rule: readRules,
+  node: readNodes,
+  action: readActions,
+};
 
 const readVersion: FieldReader<1> = (value, path, problems) => {
   if (value === 1 || value === 1n) return 1;
@@ -208,33 +208,14 @@ const readVersion: FieldReader<1> = (value, path, problems) => {
 /** A recording's scenario stands in one file with its manifest; what is not the scenario's is somebody else's. */
 const readElsewhere: FieldReader<unknown> = () => undefined;
 
-const SCENARIO_FIELDS: FieldTable = {
+const WHOLE: FieldTable = {
   name: readElsewhere,
   horizon: readElsewhere,
   job: readElsewhere,
   cronJob: readElsewhere,
+  ...tableOf('scenario'),
   version: readVersion,
-  for: readFor,
-  default: (value, path, problems) => readFields(value, POD_FIELDS, path, problems),
-  pods: readRules,
-  start: readTimestamp,
-  controllerTimeZone: readText,
-  capacity: readCapacity,
-  quota: wholeNumber(0),
-  actions: readActions,
 };
-
-/** Every field that a scenario may have, by where it stands: documentation and examples are held against it. */
-export const SCENARIO_FIELD_NAMES = {
-  scenario: Object.keys(SCENARIO_FIELDS).filter((name) => SCENARIO_FIELDS[name] !== readElsewhere),
-  for: Object.keys(FOR_FIELDS),
-  pod: Object.keys(POD_FIELDS),
-  container: Object.keys(CONTAINER_FIELDS),
-  disrupt: Object.keys(DISRUPT_FIELDS),
-  match: Object.keys(MATCH_FIELDS),
-  node: Object.keys(NODE_FIELDS),
-  action: Object.keys(ACTION_FIELDS),
-} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The scenario that holds where none is given: every pod starts after 0.5 s, runs 4 s and succeeds. */
 export const DEFAULT_SCENARIO: Scenario = {
@@ -256,6 +237,6 @@ export const DEFAULT_SCENARIO: Scenario = {
 export function parseScenario(value: unknown): ParsedScenario {
   if (value === null || value === undefined) return { scenario: DEFAULT_SCENARIO, problems: [] };
   const problems: ScenarioProblem[] = [];
-  const fields = readFields(value, SCENARIO_FIELDS, '', problems) as Partial<Scenario>;
+  const fields = readFields(value, WHOLE, '', problems) as Partial<Scenario>;
   return { scenario: { ...DEFAULT_SCENARIO, ...fields, default: { ...DEFAULT_POD, ...fields.default } }, problems };
 }
