@@ -5,6 +5,7 @@ import type { Job } from '../../server/core/kubernetes/generated/types.ts';
 import { simulateMany, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
 import type { Scenario } from '../../server/core/simulation/scenario.ts';
 import type { SimulateOptions } from '../../server/core/simulation/simulate.ts';
+import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 
 /** Below so much remaining work (milliseconds) starting threads costs more than it saves. */
 const WORTH_THREADS = 400;
@@ -32,6 +33,12 @@ export interface ManyRuns {
   readonly signal: AbortSignal;
 }
 
+/** Options of a simulation in which the API server of its version judges what people change. No thread takes a function. */
+export function withJudge(options: SimulateOptions): SimulateOptions {
+  const version = options.kubernetesMinor === undefined ? undefined : { minor: options.kubernetesMinor };
+  return { ...options, judge: (kind, before, after) => refusalOfUpdate(kind, before, after, version) };
+}
+
 /**
  * Many runs, in their order; fewer when they were cancelled, the first among them always. A few are run here; when those
  * say that the rest would take long, threads share it.
@@ -46,12 +53,12 @@ export async function runMany(
 ): Promise<RunOutcome[]> {
   const start = performance.now();
   const outcomes: RunOutcome[] = [];
-  do outcomes.push(...simulateMany(job, scenario, options, outcomes.length, 1));
+  do outcomes.push(...simulateMany(job, scenario, withJudge(options), outcomes.length, 1));
   while (outcomes.length < Math.min(runs, TRIAL_RUNS) && performance.now() - start < TRIAL_TIME);
   const trial = outcomes.length;
   const rest = runs - trial;
   if (((performance.now() - start) / trial) * rest < WORTH_THREADS)
-    return [...outcomes, ...simulateMany(job, scenario, options, trial, rest)];
+    return [...outcomes, ...simulateMany(job, scenario, withJudge(options), trial, rest)];
 
   const threads = Math.min(availableParallelism(), MOST_THREADS, rest);
   const size = Math.ceil(rest / threads);
@@ -98,10 +105,11 @@ function runInThread(
 /** What a thread does: its share of the runs. */
 export function answerShare(): void {
   const { job, scenario, options, first, count } = (workerData as { readonly share: RunShare }).share;
+  const judged = withJudge(options);
   let part: RunOutcome[] = [];
   let told = performance.now();
   for (let at = 0; at < count; at++) {
-    part.push(...simulateMany(job, scenario, options, first + at, 1));
+    part.push(...simulateMany(job, scenario, judged, first + at, 1));
     if (at < count - 1 && performance.now() - told < TELLS_EVERY) continue;
     parentPort?.postMessage(part);
     part = [];

@@ -21,7 +21,7 @@ import {
   secondsOption,
   wholeOption,
 } from './simulate-input.ts';
-import { runMany, type ManyRuns } from './simulate-many.ts';
+import { runMany, withJudge, type ManyRuns } from './simulate-many.ts';
 import {
   simulatedAsJson,
   simulatedAsSvg,
@@ -121,13 +121,13 @@ async function simulate(
 ): Promise<Simulated> {
   if (object.kind === 'CronJob') {
     const cronJob = object.object as CronJob;
-    const timeline = simulateCronJob(cronJob, scenario, options);
+    const timeline = simulateCronJob(cronJob, scenario, withJudge(options));
     const outcomes: RunOutcome[] = [];
     if (many.runs > 1) listen();
     for (let at = 0; at < many.runs && !many.signal.aborted; at++) {
       const seed = seedOfRun(options.seed, at);
       outcomes.push(
-        outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...options, seed }), seed),
+        outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...withJudge(options), seed }), seed),
       );
       many.progress(at + 1);
       // Ctrl-C is heard between two runs.
@@ -136,12 +136,12 @@ async function simulate(
     return { kind: 'CronJob', cronJob, timeline, runs: outcomes };
   }
   const job = object.object as Job;
-  const timeline = simulateJob(job, scenario, options);
+  const timeline = simulateJob(job, scenario, withJudge(options));
   // One run is not interrupted, so that Ctrl-C ends the process at once.
   if (many.runs > 1) listen();
   const outcomes =
     many.runs === 1
-      ? [simulateOutcome(job, scenario, options)]
+      ? [simulateOutcome(job, scenario, withJudge(options))]
       : await runMany(job, scenario, options, many, import.meta.url);
   return { kind: 'Job', job, timeline, runs: outcomes };
 }

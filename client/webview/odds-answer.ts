@@ -5,6 +5,7 @@ import {
   simulateMany,
   summarizeRuns,
 } from '../../server/core/simulation/monte-carlo.ts';
+import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 import { jobOf } from './job-of.ts';
 import { horizonOf, problemText } from './simulate-answer.ts';
 import type { Histogram, OddsAnswer, OddsRequest } from './simulation-messages.ts';
@@ -25,7 +26,7 @@ export function answerOdds(
       tell({ type: 'oddsProblem', problem: `The scenario cannot be used: ${problemText(problems[0])}` });
       return;
     }
-    const options = { seed, until: horizonOf(job) };
+    const options = { seed, until: horizonOf(job), judge: refusalOfUpdate };
     const outcomes: RunOutcome[] = [];
     let told = performance.now();
     while (outcomes.length < runs) {

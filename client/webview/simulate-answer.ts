@@ -2,6 +2,7 @@ import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { DEFAULT_START, simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../server/core/simulation/simulate.ts';
+import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import { isCronJob } from './job-of.ts';
 import { cronHorizon } from './model/cron-horizon.ts';
@@ -20,7 +21,7 @@ export function simulateAnswer(request: SimulationRequest): SimulationAnswer {
     const first = problems[0];
     if (first !== undefined) return { id, problem: `The scenario cannot be used: ${problemText(first)}` };
     if (isCronJob(object)) return { id, cron: cronRuns(object, scenario, seed) };
-    return { id, timeline: simulateJob(object, scenario, { seed, until: horizonOf(object) }) };
+    return { id, timeline: simulateJob(object, scenario, { seed, until: horizonOf(object), judge: refusalOfUpdate }) };
   } catch (problem) {
     return { id, problem: problem instanceof Error ? problem.message : String(problem) };
   }
@@ -29,7 +30,7 @@ export function simulateAnswer(request: SimulationRequest): SimulationAnswer {
 function cronRuns(cronJob: CronJob, scenario: Scenario, seed: number): CronTimeline {
   const start = Date.parse(scenario.start ?? DEFAULT_START) / 1000;
   const until = cronHorizon(cronJob, scenario.controllerTimeZone, start);
-  return simulateCronJob(cronJob, scenario, { seed, until });
+  return simulateCronJob(cronJob, scenario, { seed, until, judge: refusalOfUpdate });
 }
 
 /** A scenario's problem as one sentence. */

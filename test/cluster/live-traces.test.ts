@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { simulateJob } from '../../server/core/simulation/simulate.ts';
 import { compareTraces, type TraceDifference } from '../../server/core/timeline/compare-traces.ts';
 import { traceOfTimeline, type Trace } from '../../server/core/timeline/trace.ts';
+import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 import { controlPlaneMissing } from './build.ts';
 import { liveSeed } from './live-seed.ts';
 import { randomScenario } from './random-scenario.ts';
@@ -20,7 +21,7 @@ const SEEDS_TRIED = 500;
 const missing = (await controlPlaneMissing()) ?? false;
 
 function simulated({ job, scenario, horizon }: TraceScenario): Trace {
-  return traceOfTimeline(simulateJob(job, scenario, { seed: 1, until: horizon }));
+  return traceOfTimeline(simulateJob(job, scenario, { seed: 1, until: horizon, judge: refusalOfUpdate }));
 }
 
 /** The first scenarios of a seed that are over soon. */

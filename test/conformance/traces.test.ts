@@ -8,6 +8,7 @@ import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
 import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../server/core/simulation/simulate.ts';
+import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 import { compareCronTraces, compareTraces, type TraceDifference } from '../../server/core/timeline/compare-traces.ts';
 import { cronTraceOfTimeline, type CronTrace } from '../../server/core/timeline/cron-trace.ts';
 import { traceOfTimeline, type Trace } from '../../server/core/timeline/trace.ts';
@@ -95,14 +96,14 @@ function differences(scenarioPath: string, tracePath: string): string[] {
   const recorded: unknown = JSON.parse(readFileSync(tracePath, 'utf8'));
   let found: TraceDifference[] = [];
   if (cronJob === undefined) {
-    const timeline = simulateJob(job!, scenario, { seed: 1, until: horizon });
+    const timeline = simulateJob(job!, scenario, { seed: 1, until: horizon, judge: refusalOfUpdate });
     const simulated = traceOfTimeline(timeline);
     found = compareTraces(recorded as Trace, simulated);
     assert.deepEqual(shapeDifferences(recorded as Trace, simulated), []);
   } else {
     // A recorder looks for the last time at its horizon or a moment later: a slot there may have come or not.
     for (const until of [horizon, horizon + 0.5]) {
-      const timeline = simulateCronJob(cronJob, scenario, { seed: 1, until });
+      const timeline = simulateCronJob(cronJob, scenario, { seed: 1, until, judge: refusalOfUpdate });
       found = compareCronTraces(recorded as CronTrace, cronTraceOfTimeline(timeline, false));
       if (found.length === 0) break;
     }

@@ -9,13 +9,14 @@ import { NEXT_ACTION } from './latencies.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { ActionScript, PodMatch } from '../scenario/scenario-model.ts';
 import { isTerminal } from './simulated-pod.ts';
-import { refusedChange } from './spec-changes.ts';
+import { refusedChange, type JudgeChange } from './spec-changes.ts';
 
 /** What actions reach beside the Job. */
 export interface ActionReach {
   readonly clock: VirtualClock;
   readonly places: ClusterPlaces;
   readonly recorder: RunRecorder;
+  readonly judge: JudgeChange;
 }
 
 /** Puts what people do to a Job on the clock. */
@@ -74,12 +75,12 @@ function changeJob(
   simulation: JobSimulation,
   patch: Readonly<Record<string, unknown>>,
   action: ActionScript,
-  { recorder }: ActionReach,
+  { recorder, judge }: ActionReach,
 ): void {
   const { run } = simulation;
   const old = simulation.job();
   const changed = mergePatch(old, patch) as Job;
-  const refusal = refusedChange(old, changed, run);
+  const refusal = refusedChange(old, changed, run, judge);
   if (refusal !== null) {
     recorder.explainJob(`The API server refuses the change at ${action.at} s: ${refusal.message}`, refusal.field);
     return;

@@ -8,14 +8,20 @@ import { endOfChild, explainCron, wallClock, type CronJobRun } from './cron-job-
 import { nextSlot, scheduleTimes } from './cron-slots.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { ActionScript } from '../scenario/scenario-model.ts';
+import type { JudgeChange } from './spec-changes.ts';
 
 /** Puts what people do to a CronJob, and to its Jobs, on the clock. */
-export function scheduleCronActions(run: CronJobRun, actions: readonly ActionScript[], places: ClusterPlaces): void {
+export function scheduleCronActions(
+  run: CronJobRun,
+  actions: readonly ActionScript[],
+  places: ClusterPlaces,
+  judge: JudgeChange,
+): void {
   for (const { action, moment } of momentsOfActions(actions))
-    run.clock.at(moment, () => performCronAction(run, action, places));
+    run.clock.at(moment, () => performCronAction(run, action, places, judge));
 }
 
-function performCronAction(run: CronJobRun, action: ActionScript, places: ClusterPlaces): void {
+function performCronAction(run: CronJobRun, action: ActionScript, places: ClusterPlaces, judge: JudgeChange): void {
   const { clock } = run;
   const reachesPods = action.deletePod !== undefined || action.drain !== undefined;
   if (action.target === 'job' || reachesPods) {
@@ -23,7 +29,7 @@ function performCronAction(run: CronJobRun, action: ActionScript, places: Cluste
     const running = [...run.existing].filter((child) => endOfChild(child, clock.now) === null);
     if (running.length === 0) explainCron(run, `The action at ${action.at} s finds no Job that runs.`);
     for (const { simulation } of running)
-      performAction(simulation, action, { clock, places, recorder: simulation.run.recorder });
+      performAction(simulation, action, { clock, places, recorder: simulation.run.recorder, judge });
     return;
   }
   if (action.capacity !== undefined) places.setCapacity(action.capacity);
@@ -45,19 +51,22 @@ function performCronAction(run: CronJobRun, action: ActionScript, places: Cluste
     for (const child of run.existing) child.simulation.delete('background');
     return;
   }
-  changeCronJob(run, action);
+  changeCronJob(run, action, judge);
 }
 
-function changeCronJob(run: CronJobRun, action: ActionScript): void {
+function changeCronJob(run: CronJobRun, action: ActionScript, judge: JudgeChange): void {
   const patch = patchOfAction(action);
   if (patch === null) return;
   const changed = mergePatch(run.cronJob, patch) as CronJob;
   const schedule = parseCron(changed.spec?.schedule ?? '');
-  if ('problem' in schedule) {
+  const unreadable =
+    'problem' in schedule ? { field: 'spec.schedule', message: `spec.schedule: ${schedule.problem}` } : null;
+  const refusal = judge('CronJob', run.cronJob, changed) ?? unreadable;
+  if (refusal !== null || 'problem' in schedule) {
     explainCron(
       run,
-      `The API server refuses the change at ${action.at} s: spec.schedule: ${schedule.problem}`,
-      'spec.schedule',
+      `The API server refuses the change at ${action.at} s: ${refusal?.message ?? ''}`,
+      refusal?.field ?? '',
     );
     return;
   }

@@ -8,6 +8,7 @@ import { fatesOf, type PodFates } from './pod-fates.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Scenario } from '../scenario/scenario-model.ts';
 import type { SimulateOptions } from './simulate.ts';
+import { takesAll } from './spec-changes.ts';
 
 /** Puts a Job of its own, its cluster and what people do on a clock that still stands. */
 export function startSimulation(
@@ -32,6 +33,6 @@ export function startSimulation(
     statusWritten: () => undefined,
     deleted: () => undefined,
   });
-  scheduleActions(simulation, scenario.actions, { clock, places, recorder });
+  scheduleActions(simulation, scenario.actions, { clock, places, recorder, judge: options.judge ?? takesAll });
   return { simulation, fates };
 }

@@ -14,6 +14,7 @@ import { mixSeed } from './random.ts';
 import { createRecorder, type KeptRun } from './run-recorder.ts';
 import type { Scenario } from '../scenario/scenario-model.ts';
 import type { SimulateOptions } from './simulate.ts';
+import { takesAll } from './spec-changes.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { timelineOfRun } from './timeline-of-run.ts';
 
@@ -32,7 +33,7 @@ export function simulateCronJob(cronJob: CronJob, scenario: Scenario, options: S
   const fates = fatesOf(scenario);
   const run = createRun(cronJob, scenario, options, { clock, places, kept, start, fates });
   run.queue.add(FIRST_SYNC);
-  scheduleCronActions(run, scenario.actions, places);
+  scheduleCronActions(run, scenario.actions, places, options.judge ?? takesAll);
   const horizon = milliseconds(options.until);
   clock.runUntil(horizon);
   for (const at of fates.unusedRules()) explainCron(run, unusedRule(at));

@@ -5,6 +5,7 @@ import { startSimulation } from './job-start.ts';
 import { unusedRule } from './pod-fates.ts';
 import { createRecorder } from './run-recorder.ts';
 import type { Scenario } from '../scenario/scenario-model.ts';
+import type { JudgeChange } from './spec-changes.ts';
 import { timelineOfRun } from './timeline-of-run.ts';
 
 /** How long a run is followed where nobody says: 7 days, in seconds. */
@@ -17,6 +18,8 @@ export interface SimulateOptions {
   readonly until: number;
   /** Kubernetes 1.x whose controller is simulated; the newest known one where not given. */
   readonly kubernetesMinor?: number;
+  /** What the API server would refuse of what people change; where not given, nothing. */
+  readonly judge?: JudgeChange;
 }
 
 /**

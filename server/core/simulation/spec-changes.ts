@@ -1,55 +1,41 @@
-import type { Job, JobSpec } from '../kubernetes/generated/types.ts';
+import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import { trueCondition, type JobRun } from './job-run.ts';
 
-/** Why the API server refuses a change of a Job, in its words. */
+/** Why the API server refuses a change, in its words. */
 export interface RefusedChange {
+  /** Server-style path; empty where it concerns the object as a whole. */
   readonly field: string;
   readonly message: string;
 }
 
-const IMMUTABLE: readonly (keyof JobSpec)[] = [
-  'completionMode',
-  'backoffLimitPerIndex',
-  'managedBy',
-  'podFailurePolicy',
-  'successPolicy',
-  'selector',
-];
-const NOT_NEGATIVE: readonly (keyof JobSpec)[] = [
-  'parallelism',
-  'completions',
-  'backoffLimit',
-  'activeDeadlineSeconds',
-  'ttlSecondsAfterFinished',
-  'maxFailedIndexes',
-];
+/**
+ * What the API server would refuse of a change to an object that exists, both as written, or null when it accepts it.
+ * Handed in by who simulates: the rules are the validation's, which a simulation knows nothing of.
+ */
+export type JudgeChange = (
+  kind: 'Job' | 'CronJob',
+  before: Job | CronJob,
+  after: Job | CronJob,
+) => RefusedChange | null;
 
-/** What the API server would refuse of a change to a Job that exists, or null when it accepts it. */
-export function refusedChange(old: Job, changed: Job, run: JobRun): RefusedChange | null {
-  const before = old.spec ?? {};
-  const after = changed.spec ?? {};
-  const same = (name: keyof JobSpec): boolean => JSON.stringify(before[name]) === JSON.stringify(after[name]);
-  for (const name of NOT_NEGATIVE) {
-    const value = after[name];
-    if (typeof value === 'number' && (value < 0 || !Number.isInteger(value)))
-      return { field: `spec.${name}`, message: `spec.${name}: Invalid value: must be greater than or equal to 0` };
-  }
-  if (!same('completions')) {
-    const elastic = after.completionMode === 'Indexed';
-    if (!elastic) return immutable('completions');
-    if (after.completions !== after.parallelism)
-      return {
-        field: 'spec.completions',
-        message: 'spec.completions: Invalid value: can only be modified in tandem with spec.parallelism',
-      };
-  }
-  for (const name of IMMUTABLE) if (!same(name)) return immutable(name);
-  if (same('template') || mayEditTemplate(run)) return null;
-  return immutable('template');
+/** A judge that takes every change. */
+export const takesAll: JudgeChange = () => null;
+
+/**
+ * What the API server would refuse of a change to a Job in a run: what its judge says, and any change of the template of
+ * a Job that is suspended only by its spec while pods of it are still active (mutableSchedulingDirectives).
+ */
+export function refusedChange(old: Job, changed: Job, run: JobRun, judge: JudgeChange): RefusedChange | null {
+  const refusal = judge('Job', named(old, run), named(changed, run));
+  if (refusal !== null) return refusal;
+  const same = JSON.stringify(old.spec?.template) === JSON.stringify(changed.spec?.template);
+  if (same || mayEditTemplate(run)) return null;
+  return { field: 'spec.template', message: 'spec.template: Invalid value: field is immutable' };
 }
 
-function immutable(name: keyof JobSpec): RefusedChange {
-  return { field: `spec.${name}`, message: `spec.${name}: Invalid value: field is immutable` };
+/** A Job with generateName has got a name by then. */
+function named(job: Job, { name }: JobRun): Job {
+  return job.metadata?.name === undefined ? { ...job, metadata: { ...job.metadata, name } } : job;
 }
 
 /** A suspended Job's template may change in part (scheduling directives, resources) once none of its pods is active. */

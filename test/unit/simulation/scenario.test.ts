@@ -137,6 +137,10 @@ test('a change that the API server would refuse is refused and noted', () => {
     actions: [
       { at: 5, completions: 3 },
       { at: 6, patch: { spec: { completionMode: 'Indexed' } } },
+      // Beside what is immutable, whatever the result may not be.
+      { at: 7, patch: { spec: { backoffLimit: -1 } } },
+      { at: 8, patch: { spec: { template: { spec: { containers: [{ name: 'worker', image: 'other' }] } } } } },
+      { at: 9, patch: { spec: { ttlSecondsAfterFinished: 5 } } },
     ],
   };
   const { pods, explanations } = simulated(jobOf({ completions: 1 }), scenario);
@@ -144,5 +148,5 @@ test('a change that the API server would refuse is refused and noted', () => {
   const refusals = explanations
     .filter(({ text }) => text.startsWith('The API server refuses'))
     .map(({ field }) => field);
-  assert.deepEqual(refusals, ['spec.completions', 'spec.completionMode']);
+  assert.deepEqual(refusals, ['spec.completions', 'spec.completionMode', 'spec.backoffLimit', 'spec.template']);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Job, JobSpec } from '../../../server/core/kubernetes/generated/types.ts';
+import { refusalOfUpdate } from '../../../server/core/validation/refused-update.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { simulateJob, type SimulateOptions } from '../../../server/core/simulation/simulate.ts';
 import type { JobStatus, Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -14,7 +15,7 @@ export function jobOf(spec: JobSpec, restartPolicy = 'Never'): Job {
 export function simulated(job: Job, scenario: unknown, options: Partial<SimulateOptions> = {}): Timeline {
   const parsed = parseScenario(scenario);
   assert.deepEqual(parsed.problems, []);
-  return simulateJob(job, parsed.scenario, { seed: 1, until: 604_800, ...options });
+  return simulateJob(job, parsed.scenario, { seed: 1, until: 604_800, judge: refusalOfUpdate, ...options });
 }
 
 /** The last status, which must not be the Job's deletion. */

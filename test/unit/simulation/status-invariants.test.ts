@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job, JobSpec } from '../../../server/core/kubernetes/generated/types.ts';
 import { mixSeed, seededRandom } from '../../../server/core/simulation/random.ts';
+import { refusalOfUpdate } from '../../../server/core/validation/refused-update.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { simulateJob } from '../../../server/core/simulation/simulate.ts';
 import type { JobStatus, Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -133,7 +134,7 @@ test(`${CASES} random Jobs keep the rules of a Job's status`, () => {
     const { job, scenario } = drawCase(seed);
     const parsed = parseScenario(scenario);
     assert.deepEqual(parsed.problems, []);
-    const timeline = simulateJob(job, parsed.scenario, { seed, until: 4000 });
+    const timeline = simulateJob(job, parsed.scenario, { seed, until: 4000, judge: refusalOfUpdate });
     try {
       checkTimeline(timeline);
     } catch (problem) {
