@@ -74,6 +74,7 @@ function removeOldest(run: CronJobRun, ended: CronChild[], limit: number, field:
 function deleteChild(run: CronJobRun, child: CronChild): void {
   run.active.delete(child);
   cronEvent(run, 'Normal', 'SuccessfulDelete', `Deleted job ${child.name}`);
+  child.simulation.run.recorder.explainJob('The CronJob deletes the Job; its pods go with it.');
   child.simulation.delete('background');
 }
 

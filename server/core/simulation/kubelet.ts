@@ -46,6 +46,15 @@ const DISRUPTION_REASONS: Readonly<Record<Disruption, string>> = {
   'node-loss': 'DeletionByPodGC',
 };
 
+/** Why a pod goes that the cluster takes away. */
+const DISRUPTION_SENTENCES: Readonly<Record<Disruption, string>> = {
+  eviction: 'The pod is evicted, as a drain of its node does, with condition DisruptionTarget.',
+  preemption: 'A pod of higher priority takes its place, with condition DisruptionTarget.',
+  taint:
+    'Its node got a NoExecute taint that it does not tolerate (any longer): deleted, with condition DisruptionTarget.',
+  'node-loss': 'Its node is gone: the pod garbage collector removes it at once, with condition DisruptionTarget.',
+};
+
 const DELETED = { failed: false, reason: null, message: null };
 const POD_DEADLINE = {
   failed: true,
@@ -71,7 +80,12 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       const waited = clock.now - play.pod.created - schedulingDelay;
       if (waited > 0)
         recorder.explainPod(play.pod, 'scheduled', `The pod waited ${waited / 1000} s for room in the cluster.`, '');
-      if (disrupt !== null) clock.at(clock.now + disrupt.at, () => kubelet.disrupt(play.pod, disrupt.by));
+      if (disrupt !== null)
+        clock.at(clock.now + disrupt.at, () => {
+          if (plays.has(play.pod) && play.pod.deleting === null)
+            recorder.explainPod(play.pod, 'deleting', DISRUPTION_SENTENCES[disrupt.by], '');
+          kubelet.disrupt(play.pod, disrupt.by);
+        });
       if (options.podDeadlineSeconds !== null)
         clock.at(clock.now + milliseconds(options.podDeadlineSeconds), () => play.terminate(POD_DEADLINE));
     },

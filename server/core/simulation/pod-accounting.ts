@@ -1,8 +1,9 @@
 import { hasIndex, indexesBelow } from './index-intervals.ts';
-import type { JobRun, SimulatedCondition } from './job-run.ts';
+import type { JobRun } from './job-run.ts';
 import { PODS_PER_SYNC } from './latencies.ts';
 import { countsAsFailure, matchPod, type PodClasses, type UnaccountedPod } from './pod-classes.ts';
 import type { SimulatedPod } from './simulated-pod.ts';
+import type { JobVerdict } from './verdict.ts';
 
 /** Which pods one sync accounts for. */
 export interface PodAccounts {
@@ -24,12 +25,12 @@ export interface PodAccounts {
 export function accountPods(
   run: JobRun,
   classes: PodClasses,
-  verdict: SimulatedCondition | null,
+  verdict: JobVerdict | null,
   killed: readonly SimulatedPod[],
 ): PodAccounts {
   const known = indexesBelow(run.status.completedIndexes, run.spec.completions ?? 0);
   const everyone = verdict !== null || run.deleting !== null;
-  const failureVerdict = verdict !== null && verdict.type !== 'SuccessCriteriaMet';
+  const failureVerdict = verdict !== null && verdict.condition.type !== 'SuccessCriteriaMet';
   const released: SimulatedPod[] = [];
   let succeeded = 0;
   let failed = 0;
@@ -47,6 +48,13 @@ export function accountPods(
       pod.countedFailed = true;
     }
     if (run.recorder.explains && view.failed) explainFailure(run, view, run.status.failed + failed);
+    else if (run.recorder.explains && pod.countedFailed && verdict !== null)
+      run.recorder.explainPod(
+        pod,
+        'finished',
+        `The pod had not ended when the Job failed (${verdict.condition.reason}), and counts as failed with it: failure ${run.status.failed + failed}.`,
+        verdict.field,
+      );
     if (newIndexes + succeeded + failed >= PODS_PER_SYNC)
       return { released, succeeded, failed, newIndexes, full: true };
   }

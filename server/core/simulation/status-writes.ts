@@ -11,7 +11,7 @@ import { accountPods } from './pod-accounting.ts';
 export function finishSync(state: SyncState): void {
   const { run, classes } = state;
   const { status } = run;
-  const accounts = accountPods(run, classes, state.verdict?.condition ?? null, state.killed);
+  const accounts = accountPods(run, classes, state.verdict, state.killed);
   let changed =
     state.suspensionChanged ||
     status.active !== state.active ||
