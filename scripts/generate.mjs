@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { underGoodNode } from './setup/node.mjs';
 import { generateApi } from './generate/api.mjs';
+import { generateTranslations } from './generate/translations.mjs';
 import { generateTimeZones } from './generate/time-zones.mjs';
 
 // The generators read the product's own tables, which are TypeScript.
@@ -13,7 +14,13 @@ const { generateManual } = await import('./generate/manual.mjs');
 const root = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
 // The list of time zones follows the Go at hand, so another machine's Go must not make it stale.
-const generated = [...generateApi(), ...generateDocs(), ...generateManual(), ...(check ? [] : generateTimeZones())];
+const generated = [
+  ...generateApi(),
+  ...generateDocs(),
+  ...generateTranslations(),
+  ...generateManual(),
+  ...(check ? [] : generateTimeZones()),
+];
 let stale = 0;
 for (const [path, text] of generated) {
   const file = new URL(path, root);

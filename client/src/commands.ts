@@ -43,15 +43,19 @@ async function chooseManifest(server: LanguageServer): Promise<ManifestAddress |
   const manifests =
     editor?.document.languageId === 'yaml' ? await server.manifests(editor.document.uri.toString()) : [];
   if (editor === undefined || manifests.length === 0) {
-    void vscode.window.showInformationMessage('Open a manifest with a Job or CronJob to simulate it.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a manifest with a Job or CronJob to simulate it.'));
     return undefined;
   }
   const { line } = editor.selection.active;
   const here = manifests.find(({ range }) => range.start.line <= line && line <= range.end.line);
   if (here !== undefined || manifests.length === 1) return here ?? manifests[0];
   const picked = await vscode.window.showQuickPick(
-    manifests.map((manifest) => ({ label: manifest.name || '(no name)', description: describe(manifest), manifest })),
-    { placeHolder: 'Which one shall be simulated?' },
+    manifests.map((manifest) => ({
+      label: manifest.name || vscode.l10n.t('(no name)'),
+      description: describe(manifest),
+      manifest,
+    })),
+    { placeHolder: vscode.l10n.t('Which one shall be simulated?') },
   );
   return picked?.manifest;
 }

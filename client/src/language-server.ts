@@ -16,12 +16,17 @@ import {
   ManifestsRequest,
   type ManifestsParams,
   type ManifestsResult,
+  type ReadTextParams,
+  ReadTextRequest,
+  type ReadTextResult,
   type ScenarioParams,
   ScenarioRequest,
   type ScenarioResult,
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from '../../server/src/protocol/protocol.ts';
+import { crashHandler } from './crash-handler.ts';
+import { withLocalPage } from './explain-rule.ts';
 import { LastCommit } from './last-commit.ts';
 import { changeMayBringJobs, mayHoldJobs, SELECTOR } from './wake.ts';
 
@@ -95,6 +100,12 @@ export class LanguageServer {
     return (await this.#client()).sendRequest<ScenarioResult>(ScenarioRequest, params);
   }
 
+  /** What a text holds, and what is to be said about it, whether an editor has it open or not. */
+  async readText(text: string): Promise<ReadTextResult> {
+    const params: ReadTextParams = { text };
+    return (await this.#client()).sendRequest<ReadTextResult>(ReadTextRequest, params);
+  }
+
   /** Stops the server, if it runs, and starts it afresh. */
   async restart(): Promise<void> {
     const starting = this.#starting;
@@ -129,9 +140,29 @@ export class LanguageServer {
   }
 
   async #tellFailure(): Promise<void> {
-    const show = 'Show Output';
-    const chosen = await vscode.window.showErrorMessage('Jobwright’s language server could not be started.', show);
+    const show = vscode.l10n.t('Show Output');
+    const chosen = await vscode.window.showErrorMessage(
+      vscode.l10n.t('Jobwright’s language server could not be started.'),
+      show,
+    );
     if (chosen === show) this.#options.output.show();
+  }
+
+  async #tellCrash(): Promise<void> {
+    const restart = vscode.l10n.t('Restart');
+    const report = vscode.l10n.t('Report an Issue');
+    const show = vscode.l10n.t('Show Output');
+    const chosen = await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'Jobwright’s language server has stopped several times and is not started again: manifests are not checked. The output says why.',
+      ),
+      restart,
+      show,
+      report,
+    );
+    if (chosen === restart) await this.restart();
+    else if (chosen === show) this.#options.output.show();
+    else if (chosen === report) await vscode.commands.executeCommand('jobwright.reportIssue');
   }
 
   #client(): Promise<BaseLanguageClient> {
@@ -145,6 +176,8 @@ export class LanguageServer {
       documentSelector: [...SELECTOR],
       synchronize: { fileEvents: projectFiles },
       outputChannel: this.#options.output,
+      errorHandler: crashHandler(await import('vscode-languageclient'), () => void this.#tellCrash()),
+      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withLocalPage)) },
       initializationOptions: {
         settings: settings(),
         watch: this.#options.watch,

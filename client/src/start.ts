@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
 import { registerCommands } from './commands.ts';
+import { registerExplainRule } from './explain-rule.ts';
+import { exportedApi } from './exported-api.ts';
 import { followActiveJobs } from './has-job.ts';
+import { registerIssueReport } from './issue-report.ts';
+import { registerLanguageTools } from './language-tools.ts';
 import { LanguageServer, type MakeClient } from './language-server.ts';
 import { registerPanel, type PanelDeps, type TimelinePanel } from './panel/panel.ts';
+import { registerStatusBar } from './status-bar.ts';
+import { registerYamlExtension } from './yaml-extension.ts';
 
 /** What differs between the desktop and the browser. */
 export interface Host {
@@ -25,6 +31,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     onManifestsChanged: server.onManifestsChanged,
   };
   const panel = registerPanel(context, deps);
+  const { api, rules } = exportedApi(server);
   context.subscriptions.push(
     output,
     server,
@@ -32,6 +39,12 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     followActiveJobs(server.onManifestsChanged),
     registerCommands(server, panel, output),
     host.registerWatch(context, panel, deps),
+    rules,
+    registerStatusBar(server.onManifestsChanged),
+    registerExplainRule(context),
+    registerIssueReport(context),
+    registerYamlExtension(server.onManifestsChanged),
+    registerLanguageTools(api),
   );
-  return { ready: server.ready, panel };
+  return { ...api, ready: server.ready, panel };
 }

@@ -4,7 +4,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const CONTENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'media', 'snippets', 'syntaxes', 'package.nls.json'];
+const CONTENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'docs',
+  'media',
+  'snippets',
+  'syntaxes',
+  'package.nls.json',
+  'l10n',
+];
 const BUNDLES = ['extension.cjs', 'extension-browser.cjs', 'server.cjs', 'server-browser.js', 'cluster.cjs', 'webview'];
 /** Made by the build where it can be. */
 const OPTIONAL = ['api-docs.json'];

@@ -90,7 +90,7 @@ async function desktopCode() {
   const { downloadAndUnzipVSCode, SilentReporter } = await import('@vscode/test-electron');
   try {
     return await downloadAndUnzipVSCode({
-      version: 'stable',
+      version: process.env.JOBWRIGHT_VSCODE ?? 'stable',
       cachePath: cachePath('vscode'),
       reporter: new SilentReporter(),
       timeout: 15_000,

@@ -24,6 +24,7 @@ import { fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts'
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
+import { readText } from './features/read-text.ts';
 import { readScenarioText } from './features/scenario-text.ts';
 import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings } from './features/settings.ts';
 import { ConfigFiles } from './config-files.ts';
@@ -44,6 +45,9 @@ import {
   ManifestsRequest,
   type ManifestsParams,
   type ManifestsResult,
+  type ReadTextParams,
+  ReadTextRequest,
+  type ReadTextResult,
   type ScenarioParams,
   ScenarioRequest,
   type ScenarioResult,
@@ -292,6 +296,14 @@ export function serve(
     } catch (error) {
       failed('scenario', error);
       return { value: null, problems: ['The scenario could not be read.'] };
+    }
+  });
+  connection.onRequest(ReadTextRequest, ({ text }: ReadTextParams): ReadTextResult => {
+    try {
+      return readText(text, settings);
+    } catch (error) {
+      failed('text', error);
+      return { objects: [], findings: [] };
     }
   });
   connection.onNotification(VisibleLinesNotification, ({ uri, ranges }: VisibleLinesParams) =>

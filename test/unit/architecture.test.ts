@@ -50,11 +50,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'server/src/features': ['server/core', 'server/src/yaml', 'server/src/protocol', ...LSP],
   'server/src': ['server/src/features', 'server/src/protocol', 'server/core', ...LSP, 'node:'],
   'client/demo': ['server/core', 'client/cluster'],
+  'client/api': ['server/core'],
   'client/src': [
     'server/core',
     'server/src/protocol',
     'client/cluster',
     'client/demo',
+    'client/api',
     'vscode',
     'vscode-languageclient',
     'node:',

@@ -3,6 +3,7 @@ import { runLoaded } from './run.ts';
 import './suite/diagnostics.ts';
 import './suite/hover.ts';
 import './suite/completion.ts';
+import './suite/authoring.ts';
 import './suite/simulate.ts';
 import './suite/watch.ts';
 import './suite/demo.ts';

@@ -2,6 +2,7 @@ import { loaded } from './mocha.ts';
 import { runLoaded } from './run.ts';
 import './suite/diagnostics.ts';
 import './suite/hover.ts';
+import './suite/authoring.ts';
 import './suite/simulate.ts';
 import './suite/watch-in-browser.ts';
 import './suite/demo.ts';

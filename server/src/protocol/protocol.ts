@@ -105,3 +105,23 @@ export const FormerTextChangedNotification = 'jobwright/formerTextChanged';
 export interface FormerTextChangedParams {
   readonly uri?: string;
 }
+
+/** Reads a text that need not be open in an editor, with the settings of the editor. */
+export const ReadTextRequest = 'jobwright/readText';
+export interface ReadTextParams {
+  readonly text: string;
+}
+/** One thing to be said about a text, as `jobwright lint --format json` says it. */
+export interface ReadFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  /** The API server's own path, such as `spec.podFailurePolicy.rules[0].action`; empty for what concerns the text. */
+  readonly field: string;
+  readonly range: Range;
+}
+export interface ReadTextResult {
+  /** Its Jobs and CronJobs, in order. */
+  readonly objects: readonly ManifestObject[];
+  readonly findings: readonly ReadFinding[];
+}

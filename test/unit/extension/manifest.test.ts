@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+
+const ROOT = new URL('../../../', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, ROOT), 'utf8');
+const text = read('package.json');
+const nls = JSON.parse(read('package.nls.json')) as Record<string, string>;
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category?: string; readonly icon?: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly { readonly media: Readonly<Record<string, string>>; readonly description: string }[];
+    }[];
+  };
+}
+const { contributes } = JSON.parse(text) as Manifest;
+
+describe('the manifest of the extension', () => {
+  test('each text for people is there to be translated, and no other', () => {
+    const used = [...text.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key!);
+    assert.deepEqual(
+      used.filter((key) => nls[key] === undefined),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(nls).filter((key) => !used.includes(key)),
+      [],
+    );
+  });
+
+  test('each command has a category, and an icon where it has one that there is', () => {
+    for (const { command, category, icon } of contributes.commands) {
+      assert.equal(category, 'Jobwright', command);
+      if (icon !== undefined) assert.match(icon, /^\$\([a-z-]+\)$/, command);
+    }
+  });
+
+  test('the walkthrough shows files and runs commands that there are', () => {
+    const commands = new Set(contributes.commands.map(({ command }) => command));
+    for (const { media, description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const file = media['svg'] ?? media['markdown'] ?? '';
+      assert.ok(existsSync(new URL(file, ROOT)), file);
+      const said = nls[description.slice(1, -1)] ?? '';
+      for (const [, command] of said.matchAll(/\(command:([\w.]+)/g))
+        assert.ok(commands.has(command!) || command!.startsWith('workbench.'), command);
+    }
+  });
+});
