@@ -85,12 +85,18 @@ function judge(
   const { kind, object, verdict } = judgeDocument(root)!;
   const findings = [
     ...verdict.findings,
-    ...adviseObject(kind, object).filter(({ rule }) => advice.has(rule)),
+    ...adviseObject(kind, object, { podSecurity: levelOf(object) }).filter(({ rule }) => advice.has(rule)),
     ...judgeVersion(kind, object, version),
     ...(before === null ? [] : judgeObjectUpdate(kind, before, object, version)),
   ];
   const placeOf = (finding: Finding & { readonly shownAt?: FieldPath }): FieldPath => finding.shownAt ?? finding.path;
   return { findings, spanFor: (finding) => finding.span ?? spanOf(root, placeOf(finding)) };
+}
+
+/** Namespaces of the fixtures enforce what they are called. */
+function levelOf({ metadata }: Job | CronJob): 'baseline' | 'restricted' | null {
+  const namespace = metadata?.namespace;
+  return namespace === 'baseline' || namespace === 'restricted' ? namespace : null;
 }
 
 /** Applies the preferred fix of the first finding that has one, again and again. */

@@ -461,6 +461,37 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
     ],
     fixed: [{ kind: 'set', path: ['spec', 'podReplacementPolicy'], value: 'Failed' }],
   },
+  'advice/pod-security': {
+    says: [
+      {
+        text: job({
+          metadata: 'namespace: restricted',
+          container: 'securityContext: {runAsUser: 0}',
+        }),
+        findings: ['warning spec.template.spec'],
+      },
+      {
+        text: job({ metadata: 'namespace: baseline', container: 'securityContext: {privileged: true}' }),
+        findings: ['warning spec.template.spec'],
+      },
+      {
+        text: cronJob('schedule: 0 3 * * *', {
+          pod: 'restartPolicy: Never\nhostNetwork: true\nvolumes: [{name: logs, hostPath: {path: /var/log}}]',
+        }).replace('name: example', 'name: example\n  namespace: baseline'),
+        findings: ['warning spec.jobTemplate.spec.template.spec'],
+      },
+    ],
+    quiet: [
+      job(),
+      job({ metadata: 'namespace: privileged', container: 'securityContext: {privileged: true}' }),
+      job({ metadata: 'namespace: baseline', container: 'securityContext: {capabilities: {add: [NET_BIND_SERVICE]}}' }),
+      job({
+        metadata: 'namespace: restricted',
+        pod: 'restartPolicy: Never\nsecurityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\nvolumes: [{name: tmp, emptyDir: {}}]',
+        container: 'securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}',
+      }),
+    ],
+  },
   'advice/shared-retries': {
     says: [
       {

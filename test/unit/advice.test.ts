@@ -17,8 +17,11 @@ function read(text: string): Tree {
   return parse(text) as Tree;
 }
 
+/** Namespaces of the cases enforce what they are called. */
 function advise(object: Tree): Finding[] {
-  return object['kind'] === 'CronJob' ? adviseObject('CronJob', object) : adviseObject('Job', object);
+  const namespace = (object['metadata'] as { namespace?: string } | undefined)?.namespace;
+  const context = namespace === 'baseline' || namespace === 'restricted' ? ({ podSecurity: namespace } as const) : {};
+  return adviseObject(object['kind'] === 'CronJob' ? 'CronJob' : 'Job', object, context);
 }
 
 /** Edits on plain data, one after the other. */

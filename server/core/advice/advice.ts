@@ -3,6 +3,7 @@ import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import { within, type Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { PodSecurityLevel } from './pod-security.ts';
 import type { Advice, AdviceRule } from './rule.ts';
 import { ADVICE_RULES } from './rules.ts';
 
@@ -11,6 +12,8 @@ export interface AdviceContext {
   readonly cronJob?: CronJob;
   /** Where the Job stands: empty for a Job, `spec.jobTemplate` in a CronJob. Paths of findings and fixes start there. */
   readonly prefix?: FieldPath;
+  /** What the namespace enforces of its pods, where that is known. */
+  readonly podSecurity?: PodSecurityLevel | null;
 }
 
 /** Where the Job of a CronJob stands. */
@@ -21,7 +24,12 @@ const JOB_TEMPLATE: FieldPath = ['spec', 'jobTemplate'];
  * of severity error, and in the order of the rules. Takes the Job as decoded.
  */
 export function adviseJob(job: Job, context: AdviceContext = {}): Finding[] {
-  const subject = { job, forecast: forecastJob(job), cronJob: context.cronJob ?? null };
+  const subject = {
+    job,
+    forecast: forecastJob(job),
+    cronJob: context.cronJob ?? null,
+    podSecurity: context.podSecurity ?? null,
+  };
   // Another controller does with the Job what it likes.
   if (subject.forecast.foreignController !== null) return [];
   const prefix = context.prefix ?? [];
@@ -31,18 +39,22 @@ export function adviseJob(job: Job, context: AdviceContext = {}): Finding[] {
 }
 
 /** Advice about a CronJob and the Job that its template describes. */
-export function adviseCronJob(cronJob: CronJob): Finding[] {
+export function adviseCronJob(cronJob: CronJob, { podSecurity }: AdviceContext = {}): Finding[] {
   const own = ADVICE_RULES.flatMap((rule) =>
     (rule.judgeCronJob?.(cronJob) ?? []).map((advice) => findingOf(rule, advice, [])),
   );
   const template = cronJob.spec?.jobTemplate;
   const job: Job = { metadata: template?.metadata, spec: template?.spec };
-  return [...own, ...adviseJob(job, { cronJob, prefix: JOB_TEMPLATE })];
+  return [...own, ...adviseJob(job, { cronJob, prefix: JOB_TEMPLATE, podSecurity: podSecurity ?? null })];
 }
 
 /** Advice about either. */
-export function adviseObject(kind: 'Job' | 'CronJob', object: Job | CronJob): Finding[] {
-  return kind === 'Job' ? adviseJob(object as Job) : adviseCronJob(object as CronJob);
+export function adviseObject(
+  kind: 'Job' | 'CronJob',
+  object: Job | CronJob,
+  context: Pick<AdviceContext, 'podSecurity'> = {},
+): Finding[] {
+  return kind === 'Job' ? adviseJob(object as Job, context) : adviseCronJob(object as CronJob, context);
 }
 
 function findingOf(rule: AdviceRule, advice: Advice, prefix: FieldPath): Finding {

@@ -29,7 +29,7 @@ export const LEFT_UNSET: AdviceRule = {
     const job: Job = { metadata: template?.metadata, spec: template?.spec };
     const forecast = forecastJob(job);
     if (forecast.foreignController !== null) return [];
-    return adviceOf([...unsetOfCronJob(cronJob), ...unsetOfJob({ job, forecast, cronJob })]);
+    return adviceOf([...unsetOfCronJob(cronJob), ...unsetOfJob({ job, forecast, cronJob, podSecurity: null })]);
   },
 };
 
@@ -66,6 +66,13 @@ function unsetOfJob({ job, forecast, cronJob }: JobSubject): Unset[] {
   );
   if (bare.length > 0 && spec.template?.spec?.resources === undefined)
     unset.push({ text: `resource requests of ${bare.map(({ name = '?' }) => name).join(' and ')}` });
+  if (
+    spec.podFailurePolicy?.rules?.some(({ action }) => action === 'FailJob' || action === 'FailIndex') === true &&
+    spec.template?.spec?.containers?.every(({ terminationMessagePolicy: policy }) => policy === undefined) === true
+  )
+    unset.push({
+      text: 'terminationMessagePolicy FallbackToLogsOnError (the status of a failed pod says only its code)',
+    });
   const untagged = untaggedImages(spec.template?.spec);
   if (untagged.length > 0)
     unset.push({ text: `a version of image ${untagged.join(' and ')} (a retry may run another one)` });

@@ -2,6 +2,7 @@ import type { Forecast } from '../forecast/forecast.ts';
 import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
+import type { PodSecurityLevel } from './pod-security.ts';
 import type { Severity } from '../validation/finding.ts';
 
 /** What advice is good for: that the Job does what is meant, survives trouble, costs no more than it must, can be seen. */
@@ -15,6 +16,8 @@ export interface JobSubject {
   readonly forecast: Forecast;
   /** The CronJob whose template this is. */
   readonly cronJob: CronJob | null;
+  /** What the namespace enforces of its pods; null where that is not known, or nothing. */
+  readonly podSecurity: PodSecurityLevel | null;
 }
 
 /** One thing that a rule says. Paths start at the root of what it was shown: the Job, or the CronJob. */

@@ -31,6 +31,7 @@ import { ON_FAILURE_LOSES_LOGS } from './on-failure-loses-logs.ts';
 import { PARALLELISM_CAPPED } from './parallelism-capped.ts';
 import { PER_INDEX_ON_FAILURE } from './per-index-on-failure.ts';
 import { PODS_OVERLAP } from './pods-overlap.ts';
+import { POD_SECURITY } from './pod-security.ts';
 import type { AdviceRule } from './rule.ts';
 import { SCHEDULING_DROPPED } from './scheduling-dropped.ts';
 import { SHARED_RETRIES } from './shared-retries.ts';
@@ -58,6 +59,7 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   ENDLESS_SIDECAR,
   ANNOTATION_NOT_ON_POD,
   PODS_OVERLAP,
+  POD_SECURITY,
   SCHEDULING_DROPPED,
   CONTAINER_RESTARTS_ALWAYS,
   NEVER_STARTS,

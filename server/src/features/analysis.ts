@@ -20,6 +20,7 @@ import { splitStream } from '../yaml/stream.ts';
 import { isTemplate } from '../yaml/templates.ts';
 import { manifestsIn, mayHoldJobs, meansJob, textOf, type Manifest } from './identity.ts';
 import { countLineEnds, lineStartsOf } from './lines.ts';
+import { type NamespaceLevels, namespaceLevels } from './namespace-levels.ts';
 import { Recent } from './recent.ts';
 
 /**
@@ -59,6 +60,8 @@ export interface AnalysedObject {
 /** One document of a stream. Offsets are relative to its own text. */
 export interface AnalysedDocument {
   readonly text: string;
+  /** What the Namespaces beside it enforce. */
+  readonly namespaces: NamespaceLevels;
   /** Offsets of the line starts of `text`, the first 0. */
   readonly lineStarts: readonly number[];
   /** The source tree; read when asked for. */
@@ -99,13 +102,16 @@ export function analyse(text: string, version: number, previous?: Analysis): Ana
 /** The documents of a text, one at a time: whoever lets go of each before the next needs little memory. */
 export function* documentsIn(text: string, kept: readonly PlacedDocument[] = []): Generator<PlacedDocument> {
   const chunks = splitStream(text, DEFAULT_BUDGET.documents);
+  const namespaces = namespaceLevels(text, chunks);
   const tailShift = kept.length - chunks.length;
   let line = 0;
   let before = 0;
   for (const [index, { start, end }] of chunks.entries()) {
     const own = text.slice(start, end);
     const document =
-      unchanged(kept[index], own) ?? unchanged(kept[index + tailShift], own) ?? documentOf(detached(own, text));
+      unchanged(kept[index], own, namespaces) ??
+      unchanged(kept[index + tailShift], own, namespaces) ??
+      documentOf(detached(own, text), namespaces);
     line += countLineEnds(text, before, start);
     yield { index, offset: start, line, document };
     line += document.lineStarts.length - 1;
@@ -113,8 +119,13 @@ export function* documentsIn(text: string, kept: readonly PlacedDocument[] = [])
   }
 }
 
-function unchanged(before: PlacedDocument | undefined, text: string): AnalysedDocument | undefined {
-  return before?.document.text === text ? before.document : undefined;
+function unchanged(
+  before: PlacedDocument | undefined,
+  text: string,
+  namespaces: NamespaceLevels,
+): AnalysedDocument | undefined {
+  const document = before?.document;
+  return document?.text === text && document.namespaces.key === namespaces.key ? document : undefined;
 }
 
 /** A copy where the stretch would keep its whole text, with all other documents, in memory. */
@@ -126,15 +137,18 @@ function detached(stretch: string, text: string): string {
 const TREES = new Recent(200_000);
 const OBJECTS = new Recent(200_000);
 
-function documentOf(text: string): AnalysedDocument {
+function documentOf(text: string, namespaces: NamespaceLevels): AnalysedDocument {
   const { get: tree } = TREES.value(text.length, () => readDocuments(text)[0]!);
   const silent = lazy(() => !mayHoldJobs(text) || isTemplate(text));
-  const objects = lazy(() => (silent() ? [] : manifestsIn(tree().root).map((found) => objectOf(tree, found))));
+  const objects = lazy(() =>
+    silent() ? [] : manifestsIn(tree().root).map((found) => objectOf(tree, found, namespaces)),
+  );
   const problems = lazy(() =>
     silent() || (objects().length === 0 && !meansJob(text)) ? [] : tree().problems.map(syntaxFinding),
   );
   return {
     text,
+    namespaces,
     lineStarts: lineStartsOf(text),
     get tree() {
       return tree();
@@ -152,6 +166,7 @@ function documentOf(text: string): AnalysedDocument {
 function objectOf(
   tree: () => ManifestDocument,
   { root: found, kind, apiVersion, pathPrefix, item }: Manifest,
+  { levels }: NamespaceLevels,
 ): AnalysedObject {
   const { span } = found;
   const metadata = entryOf(found, 'metadata')?.value;
@@ -167,7 +182,10 @@ function objectOf(
     // While the tree is there: nobody should have to read it again for this.
     return { ...judged.verdict, accepted: judged.verdict.accepted && tree().problems.length === 0 };
   });
-  const findings = lazy(() => locate(root(), [...verdict().findings, ...adviseObject(kind, object.get())]));
+  const podSecurity = (namespace === null ? undefined : levels.get(namespace)) ?? null;
+  const findings = lazy(() =>
+    locate(root(), [...verdict().findings, ...adviseObject(kind, object.get(), { podSecurity })]),
+  );
   return {
     item,
     kind,
