@@ -26,7 +26,7 @@ import {
   type VisibleLinesParams,
 } from '../../server/src/protocol/protocol.ts';
 import { crashHandler } from './crash-handler.ts';
-import { withLocalPage } from './explain-rule.ts';
+import { localPages } from './explain-rule.ts';
 import { LastCommit } from './last-commit.ts';
 import { changeMayBringJobs, mayHoldJobs, SELECTOR } from './wake.ts';
 
@@ -36,6 +36,8 @@ export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguag
 export interface LanguageServerOptions {
   readonly makeClient: MakeClient;
   readonly output: vscode.LogOutputChannel;
+  /** Where the extension lies, with its pages. */
+  readonly extensionUri: vscode.Uri;
   /** The Watch command can connect to a cluster here. */
   readonly watch: boolean;
 }
@@ -172,12 +174,13 @@ export class LanguageServer {
   async #start(): Promise<BaseLanguageClient> {
     const projectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
     this.#listeners.push(projectFiles);
+    const toLocalPage = await localPages(this.#options.extensionUri).catch(() => (same: vscode.Diagnostic) => same);
     const client = await this.#options.makeClient({
       documentSelector: [...SELECTOR],
       synchronize: { fileEvents: projectFiles },
       outputChannel: this.#options.output,
       errorHandler: crashHandler(await import('vscode-languageclient'), () => void this.#tellCrash()),
-      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withLocalPage)) },
+      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(toLocalPage)) },
       initializationOptions: {
         settings: settings(),
         watch: this.#options.watch,

@@ -22,7 +22,12 @@ export interface Host {
 /** Starts the extension, without the language server: that waits for a text with a Job in it. */
 export function start(context: vscode.ExtensionContext, host: Host): JobwrightApi {
   const output = vscode.window.createOutputChannel('Jobwright', { log: true });
-  const server = new LanguageServer({ makeClient: host.makeClient, output, watch: host.watch });
+  const server = new LanguageServer({
+    makeClient: host.makeClient,
+    output,
+    watch: host.watch,
+    extensionUri: context.extensionUri,
+  });
   const deps: PanelDeps = {
     requestManifest: (address) => server.manifest(address),
     requestManifests: (uri) => server.manifests(uri),

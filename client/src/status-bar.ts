@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { KNOWN_VERSIONS, NEWEST_MINOR } from '../../server/core/kubernetes/versions.ts';
 import type { ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
 
 const MENU = 'jobwright.showMenu';
@@ -21,7 +22,7 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
     const count = (severity: vscode.DiagnosticSeverity): number =>
       found.filter((diagnostic) => diagnostic.severity === severity).length;
     const [errors, warnings] = [count(vscode.DiagnosticSeverity.Error), count(vscode.DiagnosticSeverity.Warning)];
-    const version = chosenVersion() || vscode.l10n.t('newest');
+    const version = chosenVersion() || `1.${NEWEST_MINOR}`;
     const shown = [errors > 0 ? `$(error) ${errors}` : '', warnings > 0 ? `$(warning) ${warnings}` : ''].filter(
       Boolean,
     );
@@ -89,12 +90,9 @@ async function showMenu(): Promise<void> {
   if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
 }
 
-/** Kubernetes 1.29 to 1.37, as the setting has it. */
-const VERSIONS = Array.from({ length: 9 }, (_, at) => `1.${37 - at}`);
-
 async function chooseVersion(): Promise<void> {
   const newest = vscode.l10n.t('The newest one known');
-  const picked = await vscode.window.showQuickPick([newest, ...VERSIONS], {
+  const picked = await vscode.window.showQuickPick([newest, ...[...KNOWN_VERSIONS].reverse()], {
     placeHolder: vscode.l10n.t('Which Kubernetes version are the manifests for?'),
   });
   if (picked === undefined) return;

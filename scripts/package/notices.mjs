@@ -5,6 +5,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Licences that let us ship a package with no more than its notice. Anything else is for people to decide. */
+const ALLOWED = new Set([
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+]);
+
 /**
  * @param {Record<string, import('esbuild').Metafile>} metafiles of the bundles, by output
  * @param {readonly string[]} outputs which of them are in the package
@@ -15,6 +27,7 @@ export function noticesOf(metafiles, outputs) {
   const packages = new Set(inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[0] ?? []));
   const notices = [...packages].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    if (!ALLOWED.has(license)) throw new Error(`${name} ${version} has the licence ${license}: may it be shipped?`);
     const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
     const text =
       file !== undefined && existsSync(join(root, folder, file))

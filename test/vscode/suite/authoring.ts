@@ -62,7 +62,11 @@ suite('authoring', () => {
     const [finding] = await diagnosticsOf(document.uri, (found) => found.length > 0);
     const code = finding?.code;
     if (typeof code !== 'object') throw new Error('the finding has no link');
-    assert.equal(code.target.scheme, 'command');
+    if (code.target.scheme !== 'https') {
+      const page = await vscode.workspace.openTextDocument(code.target);
+      const line = Number(code.target.fragment.slice(1)) - 1;
+      assert.include(page.lineAt(line).text, String(code.value));
+    }
     await vscode.commands.executeCommand('jobwright.explainRule', code.value);
     await eventually('the page of rules', () =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label.includes('rules.md'))
