@@ -13,7 +13,12 @@ after(() => editor.close());
 async function check(source: string, rules: readonly string[]): Promise<void> {
   const { text, marked } = fixture(source);
   const open = await editor.open(text);
-  const errors = (await open.diagnostics()).filter(({ severity }) => severity === 1);
+  // A slow machine is shown what is known so far, and the rest a moment later.
+  const { diagnostics } = await editor.shown(
+    open.uri,
+    (shown) => shown.diagnostics.filter(({ severity }) => severity === 1).length >= rules.length,
+  );
+  const errors = diagnostics.filter(({ severity }) => severity === 1);
   assert.deepEqual(
     errors.map(({ code, range }) => `${String(code)} ⟦${open.at(range)}⟧`),
     rules.map((rule, at) => `${rule} ⟦${marked[at]}⟧`),
