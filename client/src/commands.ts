@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
+import { EXPORT_FORMATS, type ExportFormat } from '../../server/src/protocol/panel.ts';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
 import { RECORDING_ENDING } from './recording/recording-name.ts';
 import type { TimelinePanel } from './panel/panel.ts';
+
+const EXPORT_COMMANDS: Readonly<Record<ExportFormat, string>> = {
+  svg: 'jobwright.saveRunAsSvg',
+  trace: 'jobwright.saveRunAsJson',
+  markdown: 'jobwright.copyRunAsMarkdown',
+};
 
 /** Registers what works without a cluster: Simulate, restarting the server, showing what it said. */
 export function registerCommands(
@@ -20,6 +27,11 @@ export function registerCommands(
       const uri = given instanceof vscode.Uri ? given : await chooseRecording();
       if (uri !== undefined) await panel.openRecording(uri);
     }),
+    ...EXPORT_FORMATS.map((format) =>
+      register(EXPORT_COMMANDS[format], (to?: unknown) =>
+        panel.exportRun(format, to instanceof vscode.Uri ? to : undefined),
+      ),
+    ),
     register('jobwright.restartServer', () => server.restart()),
     register('jobwright.showOutput', () => output.show()),
   );

@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'server/core/forecast',
     'server/core/timeline',
   ],
-  'server/core/incident': ['server/core/timeline', 'server/core/diagnosis'],
+  'server/core/incident': ['server/core/kubernetes', 'server/core/timeline', 'server/core/diagnosis'],
   'server/src/yaml': ['server/core/manifest', 'server/core/kubernetes', 'yaml'],
   'server/src/protocol': ['server/core'],
   'server/src/features': ['server/core', 'server/src/yaml', 'server/src/protocol', ...LSP],

@@ -4,6 +4,7 @@ import './suite/diagnostics.ts';
 import './suite/hover.ts';
 import './suite/authoring.ts';
 import './suite/simulate.ts';
+import './suite/export.ts';
 import './suite/watch-in-browser.ts';
 import './suite/demo.ts';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type {
+  ExportFormat,
   PanelFinding,
   PanelNotice,
   PanelRunAction,
@@ -20,6 +21,7 @@ import { LiveFeed } from './live-feed.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
 import { readPanelState } from './read-message.ts';
 import { RecordingFeed, type RecordingSource } from './recording-feed.ts';
+import { saveExport } from './save-export.ts';
 import { SimulationFeed, type SimulationSource } from './simulation-feed.ts';
 
 /** View type of the panel. `package.json` must list the activation event `onWebviewPanel:jobwright.timeline`. */
@@ -67,6 +69,8 @@ export interface TimelinePanel {
   showLive(source: LiveSource, more?: readonly PanelRunAction[]): LiveView;
   /** Opens (or reveals) the panel of a recorded run. Resolves once it was read. */
   openRecording(uri: vscode.Uri): Promise<void>;
+  /** Has the run of the panel in sight saved, or copied as Markdown. `to`: the file, when it is known. */
+  exportRun(format: ExportFormat, to?: vscode.Uri): void;
   /** What the panel that drew last says; null before the first drawing, and once that panel is closed. */
   readonly lastSummary: PanelSummary | null;
   readonly onDrawn: vscode.Event<PanelSummary>;
@@ -81,6 +85,7 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
     simulate: (address) => panels.simulate(address),
     showLive: (source, more) => panels.showLive(source, more),
     openRecording: (uri) => panels.openRecording(uri),
+    exportRun: (format, to) => panels.exportRun(format, to),
     get lastSummary() {
       return panels.lastDrawn?.summary ?? null;
     },
@@ -101,6 +106,8 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #deps: PanelDeps;
   readonly #open = new Map<OpenPanel, Feed>();
+  /** Where the next exported run goes; asked for where there is none. */
+  #exportTo: vscode.Uri | undefined;
 
   constructor(extensionUri: vscode.Uri, deps: PanelDeps) {
     this.#extensionUri = extensionUri;
@@ -122,6 +129,26 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     before?.panel.reveal();
     const feed = before?.feed ?? this.#add(this.#create(source, 'Recorded'));
     if (feed instanceof RecordingFeed) await feed.refresh();
+  }
+
+  exportRun(format: ExportFormat, to?: vscode.Uri): void {
+    const inSight = [...this.#open.keys()].filter(({ webviewPanel }) => webviewPanel.visible);
+    const panel =
+      inSight.find(({ webviewPanel }) => webviewPanel.active) ??
+      inSight.find((each) => each === this.lastDrawn) ??
+      inSight[0];
+    if (panel === undefined) {
+      void vscode.window.showInformationMessage(
+        'Show the timeline of a Job first: simulate it, watch it or open a recording.',
+      );
+    } else if (panel.summary === null || panel.summary.runs !== undefined) {
+      void vscode.window.showInformationMessage(
+        'There is no single run in the panel yet. Of a CronJob, open one run first.',
+      );
+    } else {
+      this.#exportTo = to;
+      panel.tell({ type: 'export', format });
+    }
   }
 
   showLive(source: LiveSource, more: readonly PanelRunAction[] = []): LiveView {
@@ -186,6 +213,10 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     this.#open.set(panel, feed);
     if (known) return;
     panel.onMessage((message) => {
+      if (message.type === 'export') {
+        void saveExport(message, this.#exportTo);
+        this.#exportTo = undefined;
+      }
       if (message.type !== 'drawn') return;
       this.lastDrawn = panel;
       this.drawn.fire(message.summary);

@@ -1,4 +1,10 @@
-import type { FromPanel, PanelSource, PanelState, PanelSummary } from '../../../server/src/protocol/panel.ts';
+import {
+  EXPORT_FORMATS,
+  type FromPanel,
+  type PanelSource,
+  type PanelState,
+  type PanelSummary,
+} from '../../../server/src/protocol/panel.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,6 +24,13 @@ export function readFromPanel(data: unknown): FromPanel | null {
       return typeof fields['pod'] === 'string'
         ? { type: 'logs', pod: fields['pod'], previous: fields['previous'] === true }
         : null;
+    case 'export': {
+      const { name, text } = fields;
+      const format = EXPORT_FORMATS.find((each) => each === fields['format']);
+      return format !== undefined && typeof name === 'string' && typeof text === 'string'
+        ? { type: 'export', format, name, text }
+        : null;
+    }
     case 'reveal':
       return typeof fields['field'] === 'string' ? { type: 'reveal', field: fields['field'] } : null;
     case 'saveScenario': {

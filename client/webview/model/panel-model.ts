@@ -106,6 +106,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
       return openRun({ ...drawn(model, model.timeline), cron: action.cron }, model.run);
     case 'openRun':
       return openRun(model, action.run);
+    case 'export':
+      return model;
     case 'scenarioSaved':
       return { ...model, edits: noEdits };
     case 'simulationFailed':
@@ -173,6 +175,7 @@ export function readToPanel(data: unknown): ToPanel | null {
   switch (data.type) {
     case 'simulate':
     case 'timeline':
+    case 'export':
     case 'scenarioSaved':
     case 'message':
     case 'state':

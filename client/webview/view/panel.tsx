@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
 import { type Host } from '../host.ts';
+import { EXPORTS } from '../model/export.ts';
 import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
 import { layScenario, savedScenario } from '../model/scenario-edits.ts';
 import { cronSummary, panelSummary } from '../model/summary.ts';
@@ -52,6 +54,21 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     else if (cron !== null) host.post({ type: 'drawn', summary: cronSummary(cron) });
   }, [host, timeline, cron]);
   const onAction = useCallback((id: string) => host.post({ type: 'action', id }), [host]);
+  const onExport = useCallback(
+    (format: ExportFormat) => {
+      if (timeline === null) return;
+      host.post({ type: 'export', format, name: timeline.name, text: EXPORTS[format].text(timeline) });
+    },
+    [host, timeline],
+  );
+  // The palette asks through the host.
+  useEffect(
+    () =>
+      host.listen((message) => {
+        if (message.type === 'export') onExport(message.format);
+      }),
+    [host, onExport],
+  );
   const prefix =
     model.request !== null && timeline !== null && isCronJob(model.request.object) ? 'spec.jobTemplate.' : '';
   const onLogs = useMemo(
@@ -108,6 +125,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       onReveal={onReveal}
       onLogs={onLogs}
       onSave={onSave}
+      onExport={onExport}
       workerUrl={workerUrl}
     />
   );

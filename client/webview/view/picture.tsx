@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
 import { plural } from '../model/duration.ts';
@@ -13,6 +14,7 @@ import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from 
 import { Chart } from './chart.tsx';
 import { Details } from './details.tsx';
 import { useElementSize, useMedia } from './element-size.ts';
+import { ExportActions } from './export-actions.tsx';
 import { IndexGrid } from './index-grid.tsx';
 import { Legend } from './legend.tsx';
 import { MomentLine, momentText } from './moment-line.tsx';
@@ -42,6 +44,7 @@ export function Picture(props: {
   /** Null where no logs can be had. */
   readonly onLogs: ((pod: string, previous: boolean) => void) | null;
   readonly onSave: () => void;
+  readonly onExport: (format: ExportFormat) => void;
   readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
@@ -170,6 +173,7 @@ export function Picture(props: {
               onDrawn={props.onDrawn}
             />
           )}
+          <ExportActions onExport={props.onExport} />
           <div class="under">
             <MomentLine status={liveStatus} target={target} />
             <Legend />

@@ -2,9 +2,10 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { DiagnosisInput } from '../diagnosis/facts.ts';
 import { recordingOf, type RecordingFile } from '../timeline/recording.ts';
 import { summarizeTimeline } from '../timeline/summary.ts';
-import type { PodRun, Timeline, TimelineEvent } from '../timeline/timeline.ts';
+import type { Timeline } from '../timeline/timeline.ts';
 import { fenced, lineOf } from './markdown.ts';
 import { MASK, maskObject, maskText } from './mask.ts';
+import { eventsOf, maskTimeline, podsOf, section } from './run-markdown.ts';
 
 /** The log of one container, or why it could not be had. */
 export interface IncidentLog {
@@ -33,10 +34,6 @@ export interface Incident {
   readonly masked: readonly string[];
 }
 
-/** Rows of a table; a Job of thousands of pods needs a recording, not a table. */
-const PODS_SHOWN = 200;
-const EVENTS_SHOWN = 200;
-
 /** All that is known of a Job, to be kept before its evidence is gone. */
 export function incidentOf(input: IncidentInput): Incident {
   const { timeline, findings, logs, job } = input;
@@ -46,7 +43,7 @@ export function incidentOf(input: IncidentInput): Incident {
   const sections = [
     headOf(input, masked),
     section('Why', whyOf(findings)),
-    section('Pods', podsOf(safe)),
+    section('Pods', podsOf(safe, 'the recording has them all')),
     section('Events', eventsOf(safe.events)),
     section('Conditions and counts', fenced('json', JSON.stringify(status ?? {}, undefined, 2))),
     section('Manifest', fenced('json', JSON.stringify(manifest, undefined, 2))),
@@ -82,10 +79,6 @@ function headOf(input: IncidentInput, masked: readonly string[]): string {
   ].join('\n\n');
 }
 
-function section(title: string, body: string): string {
-  return `## ${title}\n\n${body}`;
-}
-
 function whyOf(findings: readonly Diagnosis[]): string {
   return findings
     .map(({ severity, summary, suggestion, field, rule, evidence }) =>
@@ -103,60 +96,6 @@ function whyOf(findings: readonly Diagnosis[]): string {
     .join('\n');
 }
 
-function podsOf({ pods }: Timeline): string {
-  if (pods.length === 0) return 'There are none.';
-  // Those that failed are what a report is read for.
-  const ordered = [...pods].sort(
-    (a, b) => Number(b.phase === 'Failed') - Number(a.phase === 'Failed') || a.ordinal - b.ordinal,
-  );
-  const rows = ordered.slice(0, PODS_SHOWN).map(podRow);
-  const more = pods.length > PODS_SHOWN ? `\n\nAnd ${pods.length - PODS_SHOWN} more; the recording has them all.` : '';
-  const head = ['Pod', 'Index', 'Phase', 'Exit code', 'Reason', 'Created', 'Started', 'Finished', 'Restarts', 'Node'];
-  return `Times are seconds since the Job's creation.\n\n${tableOf(head, rows)}${more}`;
-}
-
-function podRow(pod: PodRun): string[] {
-  const {
-    name,
-    index,
-    phase,
-    exitCode,
-    reason = '',
-    message = '',
-    created,
-    started,
-    finished,
-    restarts,
-    node = '',
-  } = pod;
-  const moment = (t: number | null): string => (t === null ? '' : t.toFixed(1));
-  return [
-    name,
-    index === null ? '' : String(index),
-    phase,
-    exitCode === null ? '' : String(exitCode),
-    message === '' ? reason : `${reason}: ${message}`,
-    moment(created),
-    moment(started),
-    moment(finished),
-    String(restarts),
-    node,
-  ];
-}
-
-function eventsOf(events: readonly TimelineEvent[]): string {
-  if (events.length === 0) return 'There are none (the server forgets events after an hour).';
-  const rows = events
-    .slice(-EVENTS_SHOWN)
-    .map(({ t, type, reason, message, count }) => [t.toFixed(1), type, reason, message, String(count)]);
-  return tableOf(['Second', 'Type', 'Reason', 'Message', 'Times'], rows);
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]): string => `| ${cells.map(lineOf).join(' | ')} |`;
-  return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row)].join('\n');
-}
-
 function logsOf(logs: readonly IncidentLog[]): string {
   if (logs.length === 0) return 'None could be had.';
   return logs
@@ -168,14 +107,4 @@ function logsOf(logs: readonly IncidentLog[]): string {
       ].join('\n\n'),
     )
     .join('\n\n');
-}
-
-function maskTimeline(timeline: Timeline): Timeline {
-  return {
-    ...timeline,
-    pods: timeline.pods.map((pod) => (pod.message === undefined ? pod : { ...pod, message: maskText(pod.message) })),
-    events: timeline.events.map((event) => ({ ...event, message: maskText(event.message) })),
-    explanations: timeline.explanations.map((each) => ({ ...each, text: maskText(each.text) })),
-    end: timeline.end === null ? null : { ...timeline.end, message: maskText(timeline.end.message) },
-  };
 }

@@ -47,11 +47,17 @@ export type ToPanel =
       /** Whether the host can show a pod's log. */
       readonly logs?: boolean;
     }
+  /** Answer with the run as `export`. */
+  | { readonly type: 'export'; readonly format: ExportFormat }
   /** The panel's own changes of the scenario are in the file now. */
   | { readonly type: 'scenarioSaved' }
   /** One clear sentence instead of a picture, with actions by id that the host understands. */
   | ({ readonly type: 'message' } & PanelNotice)
   | { readonly type: 'state'; readonly state: PanelState };
+
+/** As what a run leaves the panel. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const EXPORT_FORMATS = ['svg', 'trace', 'markdown'] as const;
 
 /** A sentence with a title, and what the person can do about it: actions by id that the host understands. */
 export interface PanelNotice {
@@ -95,6 +101,8 @@ export type FromPanel =
   | { readonly type: 'saveScenario'; readonly scenario: unknown }
   /** Show the log of this pod; `previous`: of its containers' runs before the last restart. */
   | { readonly type: 'logs'; readonly pod: string; readonly previous: boolean }
+  /** Save this text, or copy it (Markdown): the run of the Job `name`. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly name: string; readonly text: string }
   /** Show the manifest's field (server-style path) in the editor. */
   | { readonly type: 'reveal'; readonly field: string }
   /** What the picture says, for tests and for the status bar; sent after each drawing. */

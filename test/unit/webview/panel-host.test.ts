@@ -32,6 +32,9 @@ test('what the page says is read with care', () => {
   assert.deepEqual(readFromPanel({ type: 'action', id: 'open' }), { type: 'action', id: 'open' });
   const summary = { pods: 3, until: 9, end: { outcome: 'Complete', reason: 'CompletionsReached', t: 8 } };
   assert.deepEqual(readFromPanel({ type: 'drawn', summary }), { type: 'drawn', summary });
+  const exported = { type: 'export', format: 'svg', name: 'a', text: '<svg/>' };
+  assert.deepEqual(readFromPanel(exported), exported);
+  assert.equal(readFromPanel({ ...exported, format: 'exe' }), null);
   const bad = [undefined, [], 'ready', { type: 'eval' }, { type: 'reveal', field: 3 }, { type: 'drawn', summary: {} }];
   for (const data of bad) assert.equal(readFromPanel(data), null);
 });

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../../server/src/protocol/panel.ts';
+import { fileNameFor } from '../recording/recording-name.ts';
+import { askWhere, writeText } from '../recording/save-file.ts';
+
+type Exported = Extract<FromPanel, { readonly type: 'export' }>;
+
+const FILES = {
+  svg: { title: 'Save as SVG', kind: 'SVG picture', ending: '.svg' },
+  trace: { title: 'Save as JSON', kind: 'JSON trace', ending: '.json' },
+} as const;
+
+/** Puts an exported run where it belongs: Markdown on the clipboard, the rest into a file. `to`: which, when known. */
+export async function saveExport({ format, name, text }: Exported, to?: vscode.Uri): Promise<void> {
+  if (format === 'markdown') {
+    await vscode.env.clipboard.writeText(text);
+    void vscode.window.setStatusBarMessage(`${name} was copied as Markdown.`, 5000);
+    return;
+  }
+  const { title, kind, ending } = FILES[format];
+  const uri = to ?? (await askWhere(fileNameFor(name, ending), title, kind, ending));
+  if (uri !== undefined && (await writeText(uri, text)))
+    void vscode.window.setStatusBarMessage(`${name} was saved.`, 5000);
+}

@@ -1,0 +1,25 @@
+import { runMarkdown } from '../../../server/core/incident/run-markdown.ts';
+import { drawSvg } from '../../../server/core/timeline/svg.ts';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { traceOfTimeline } from '../../../server/core/timeline/trace.ts';
+import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
+
+/** The ways out of the panel: what their buttons say, and how the text is made. */
+export const EXPORTS: Readonly<
+  Record<
+    ExportFormat,
+    { readonly label: string; readonly title: string; readonly text: (timeline: Timeline) => string }
+  >
+> = {
+  svg: { label: 'Save as SVG', title: 'Save the pods over time as a picture', text: (timeline) => drawSvg(timeline) },
+  trace: {
+    label: 'Save as JSON',
+    title: 'Save the run as a trace, as the command line prints it',
+    text: (timeline) => `${JSON.stringify(traceOfTimeline(timeline), undefined, 2)}\n`,
+  },
+  markdown: {
+    label: 'Copy as Markdown',
+    title: 'Copy the summary and the tables, for an incident or a pull request',
+    text: runMarkdown,
+  },
+};
