@@ -1,7 +1,13 @@
 import type { DiagnosisInput } from '../../server/core/diagnosis/facts.ts';
 import { readRecordedRun } from '../../server/core/diagnosis/recorded.ts';
-import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
-import { readEvent, readJob, readPod, type ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
+import type { ClusterEvent, Pod, Workload } from '../../server/core/timeline/observed-objects.ts';
+import {
+  readEvent,
+  readJob,
+  readPod,
+  readWorkload,
+  type ObservedJob,
+} from '../../server/core/timeline/observed-shapes.ts';
 import { CommandError } from './io.ts';
 
 /** One Job to explain. */
@@ -30,19 +36,23 @@ export function readWhyInput(text: string, source: string, now: number): WhyInpu
   const jobs: ObservedJob[] = [];
   const pods: Pod[] = [];
   const events: ClusterEvent[] = [];
+  const workloads: Workload[] = [];
   for (const item of itemsOf(value)) {
     const kind = kindOf(item);
     if (kind === 'Job') push(jobs, readJob(item));
     else if (kind === 'Pod') push(pods, readPod(item));
     else if (kind === 'Event') push(events, readEvent(item));
+    else if (kind === 'Workload') push(workloads, readWorkload(item));
   }
   if (jobs.length === 0)
     throw new CommandError(`${source} holds no Job; expected is kubectl get job,pods,events -o json`);
   return jobs.map((job) => {
-    const own = pods.filter((pod) => pod.metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid));
+    const isOwn = ({ metadata }: Pod | Workload): boolean =>
+      metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid) ?? false;
+    const own = pods.filter(isOwn);
     const uids = new Set([job.metadata.uid, ...own.map(({ metadata }) => metadata.uid)]);
     const about = events.filter(({ involvedObject }) => uids.has(involvedObject?.uid ?? ''));
-    return { job, pods: own, events: about, now, timeless: false };
+    return { job, pods: own, events: about, workloads: workloads.filter(isOwn), now, timeless: false };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { JobCondition } from '../../server/core/kubernetes/generated/types.ts';
-import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
+import type { ClusterEvent, Pod, Workload } from '../../server/core/timeline/observed-objects.ts';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import { observedTimeline } from '../../server/core/timeline/observed-timeline.ts';
 import type { ObservedRun } from '../../server/core/timeline/observed.ts';
@@ -25,6 +25,8 @@ export interface JobSnapshot {
   readonly job: ObservedJob;
   readonly pods: readonly Pod[];
   readonly events: readonly ClusterEvent[];
+  /** Kueue's Workloads of the Job, where they were asked for. */
+  readonly workloads?: readonly Workload[];
   /** Wall clock of the server: milliseconds since the epoch. */
   readonly now: number;
 }
@@ -253,6 +255,8 @@ class JobWatch {
     const objects = listed.filter((pod) => isPodOf(pod, jobUid));
     this.#feed.push({ kind: 'pods', pods: objects, at: this.#transport.now(), since });
     this.#pods.apply({ kind: 'replace', objects });
+    // The first whole picture need not wait as later ones do.
+    if (since === null) this.#feed.flush();
   }
 
   /** Events are a courtesy of the cluster: who may not see them, or loses them for a while, is told nothing. */

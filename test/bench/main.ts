@@ -5,12 +5,14 @@ import { benchPackage } from './package.ts';
 import { benchServer } from './server.ts';
 import { benchSideBySide } from './side-by-side.ts';
 import { benchSimulate } from './simulate.ts';
+import { benchWatch } from './watch.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   server: benchServer,
   'side-by-side': benchSideBySide,
   lint: benchLint,
   simulate: benchSimulate,
+  watch: benchWatch,
   package: benchPackage,
 };
 

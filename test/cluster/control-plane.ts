@@ -10,23 +10,17 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { grantRights, type User } from './access-rights.ts';
 import { connect, resourcePath, type Access, type Api } from './api.ts';
 import { controlPlaneBinary } from './build.ts';
 import { createAuthority, serviceAccountKeys } from './certificates.ts';
-import { readKubeconfig, writeKubeconfig } from './kubeconfig.ts';
+import { componentFlags } from './component-flags.ts';
+import { givenCluster } from './given-cluster.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+import { startWatchdog } from './leash.ts';
 import { hasCondition, type Job } from './objects.ts';
 
 export type Component = 'etcd' | 'kube-apiserver' | 'kube-controller-manager';
-
-/**
- * Users that the test control plane knows by token:
- * - `admin` may do everything (group system:masters);
- * - `job-reader` may only `get` Jobs by name, in every namespace;
- * - `team-a` may do everything with Jobs, pods and events in the namespace `team-a`, and nothing elsewhere;
- * - `stranger` may do nothing.
- */
-export type User = 'admin' | 'job-reader' | 'team-a' | 'stranger';
 
 export interface ControlPlaneOptions {
   /** More flags for a component, appended to its own. */
@@ -68,15 +62,6 @@ export interface ControlPlane {
 
 /** Seconds that a component gets to become ready; a loaded machine needs far more than the usual 4. */
 const readyWithin = 120;
-
-const usualControllers = [
-  'job-controller',
-  'cronjob-controller',
-  'ttl-after-finished-controller',
-  'garbage-collector-controller',
-  'pod-garbage-collector-controller',
-  'namespace-controller',
-];
 
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
@@ -124,38 +109,6 @@ async function binaryOf(component: Component, log: (line: string) => void): Prom
   return controlPlaneBinary(log);
 }
 
-function withName(name: string, group: string): object {
-  return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: group, metadata: { name } };
-}
-
-/** Roles and bindings of the users who are not the administrator. */
-async function grantRights(api: Api): Promise<void> {
-  const role = (name: string, kind: string): object => ({ apiGroup: 'rbac.authorization.k8s.io', kind, name });
-  const team = 'team-a';
-  await api.create(resourcePath('namespaces'), { metadata: { name: team } });
-  await api.create(resourcePath('clusterroles'), {
-    ...withName('jobwright-job-reader', 'ClusterRole'),
-    rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get'] }],
-  });
-  await api.create(resourcePath('clusterrolebindings'), {
-    ...withName('jobwright-job-reader', 'ClusterRoleBinding'),
-    subjects: [{ kind: 'User', name: 'job-reader', apiGroup: 'rbac.authorization.k8s.io' }],
-    roleRef: role('jobwright-job-reader', 'ClusterRole'),
-  });
-  await api.create(resourcePath('roles', team), {
-    ...withName(team, 'Role'),
-    rules: [
-      { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: ['*'] },
-      { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], verbs: ['*'] },
-    ],
-  });
-  await api.create(resourcePath('rolebindings', team), {
-    ...withName(team, 'RoleBinding'),
-    subjects: [{ kind: 'User', name: team, apiGroup: 'rbac.authorization.k8s.io' }],
-    roleRef: role(team, 'Role'),
-  });
-}
-
 /** Resolves when the Job controller works: it completes a Job that needs no pod. */
 async function controllersReady(api: Api): Promise<void> {
   const name = `ready-${randomBytes(4).toString('hex')}`;
@@ -169,60 +122,6 @@ async function controllersReady(api: Api): Promise<void> {
     return hasCondition(job, 'Complete') || undefined;
   });
   await api.delete(resourcePath('jobs', 'kube-system', name), { propagationPolicy: 'Background' });
-}
-
-/** Kills what we started, and removes the folder, also if this process dies without a word. */
-function startWatchdog(folder: string): { tell(what: string, value: number | string): void; end(): Promise<void> } {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./watchdog.ts', import.meta.url))], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Not in the group of the terminal's foreground process: Ctrl-C must not reach it.
-    detached: true,
-  });
-  child.unref();
-  child.stdin.on('error', () => undefined);
-  (child.stdin as unknown as { unref?: () => void }).unref?.();
-  const tell = (what: string, value: number | string): void =>
-    void child.stdin.write(`${JSON.stringify([what, value])}\n`);
-  tell('folder', folder);
-  return {
-    tell,
-    end: () =>
-      new Promise((resolve) => {
-        child.ref();
-        child.once('exit', () => resolve());
-        if (child.exitCode !== null) resolve();
-        child.stdin.end();
-      }),
-  };
-}
-
-async function givenCluster(kubeconfigPath: string): Promise<ControlPlane> {
-  const access = await readKubeconfig(kubeconfigPath);
-  const clients: Api[] = [];
-  const impossible = (): Error => new Error('the cluster of JOBWRIGHT_TEST_KUBECONFIG cannot be changed by the tests');
-  return {
-    server: access.server,
-    tokens: access.token === undefined ? {} : { admin: access.token },
-    caData: Buffer.from(access.authority ?? '').toString('base64'),
-    kubeconfigPath,
-    access,
-    api(user = 'admin') {
-      if (user !== 'admin') throw impossible();
-      const client = connect(access);
-      clients.push(client);
-      return client;
-    },
-    pids: new Map(),
-    output: () => Promise.resolve(''),
-    kill: () => Promise.reject(impossible()),
-    start: () => Promise.reject(impossible()),
-    restartApiServer: () => Promise.reject(impossible()),
-    restartControllerManager: () => Promise.reject(impossible()),
-    stop() {
-      for (const client of clients) client.close();
-      return Promise.resolve();
-    },
-  };
 }
 
 /**
@@ -279,52 +178,13 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   };
   for (const [name, content] of Object.entries(files)) await writeFile(file(name), content, { mode: 0o600 });
 
-  const flags: Record<Component, readonly string[]> = {
-    etcd: [
-      '--name=test',
-      `--data-dir=${file('etcd')}`,
-      `--listen-client-urls=${etcdServer}`,
-      `--advertise-client-urls=${etcdServer}`,
-      `--listen-peer-urls=${etcdPeer}`,
-      `--initial-advertise-peer-urls=${etcdPeer}`,
-      `--initial-cluster=test=${etcdPeer}`,
-      // The data is thrown away: waiting for the disk would only slow the tests down.
-      '--unsafe-no-fsync',
-      '--log-level=warn',
-    ],
-    'kube-apiserver': [
-      `--etcd-servers=${etcdServer}`,
-      '--bind-address=127.0.0.1',
-      '--advertise-address=127.0.0.1',
-      // A loopback address is not fit for the `kubernetes` service, which no test asks for.
-      '--endpoint-reconciler-type=none',
-      `--secure-port=${serverPort}`,
-      `--tls-cert-file=${file('server.crt')}`,
-      `--tls-private-key-file=${file('server.key')}`,
-      `--client-ca-file=${file('authority.crt')}`,
-      '--service-cluster-ip-range=10.0.0.0/24',
-      `--service-account-key-file=${file('service-account.pub')}`,
-      `--service-account-signing-key-file=${file('service-account.key')}`,
-      '--service-account-issuer=https://kubernetes.default.svc',
-      `--token-auth-file=${file('tokens.csv')}`,
-      '--authorization-mode=RBAC',
-      '--disable-admission-plugins=ServiceAccount',
-      '--allow-privileged=true',
-      '--kubelet-preferred-address-types=InternalIP',
-      '--profiling=false',
-    ],
-    'kube-controller-manager': [
-      `--kubeconfig=${kubeconfigPath}`,
-      `--controllers=${[...usualControllers, ...(options.controllers ?? [])].join(',')}`,
-      '--leader-elect=false',
-      '--kube-api-qps=2000',
-      '--kube-api-burst=4000',
-      '--concurrent-job-syncs=50',
-      '--use-service-account-credentials=false',
-      '--secure-port=0',
-      '--profiling=false',
-    ],
-  };
+  const flags = componentFlags({
+    file,
+    etcdServer,
+    etcdPeer,
+    serverPort: serverPort!,
+    controllers: options.controllers ?? [],
+  });
 
   const running = new Map<Component, ChildProcess>();
   const pids = new Map<Component, number>();

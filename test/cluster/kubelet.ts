@@ -3,77 +3,20 @@
  * scenario says (the design's section 4). Pods of namespaces that nothing is played in are left alone.
  */
 import { restartDelaySeconds } from '../../server/core/kubernetes/backoff.ts';
-import { fatesOf, matchesPosition, type PodFates } from '../../server/core/simulation/pod-fates.ts';
-import {
-  createPodPlanner,
-  type ContainerPlan,
-  type PodPlan,
-  type PodPlanner,
-} from '../../server/core/simulation/pod-plan.ts';
-import type { Capacity, Disruption, PodMatch } from '../../server/core/scenario/scenario-model.ts';
-import type { PodPosition, Scenario } from '../../server/core/simulation/scenario.ts';
-import { ApiError, patchTypes, resourcePath, type Api } from './api.ts';
+import { fatesOf, matchesPosition } from '../../server/core/simulation/pod-fates.ts';
+import { createPodPlanner, type ContainerPlan, type PodPlanner } from '../../server/core/simulation/pod-plan.ts';
+import type { Capacity, Disruption } from '../../server/core/scenario/scenario-model.ts';
+import type { PodPosition } from '../../server/core/simulation/scenario.ts';
+import { patchTypes, resourcePath, type Api } from './api.ts';
 import { serveContainerLogs } from './container-logs.ts';
 import { follow } from './follow.ts';
 import type { Pod } from './objects.ts';
-import {
-  containersOf,
-  podStatus,
-  timestamp,
-  type ContainerPlay,
-  type PodFailure,
-  type PodPhase,
-} from './pod-status.ts';
-import { startActions, type ActionTarget } from './scenario-actions.ts';
+import { containersOf, podStatus, timestamp, type ContainerPlay, type PodFailure } from './pod-status.ts';
+import { startActions } from './scenario-actions.ts';
+import { makeNodes } from './scripted-nodes.ts';
+import type { Kubelet, KubeletOptions, Play, PlayOptions, PlayState, PodLife, PodRun } from './kubelet-play.ts';
 
-export interface KubeletOptions {
-  /** Made-up nodes to spread the pods over. */
-  readonly nodes?: number;
-  /** Gets a line when the API server refuses something that should work. */
-  readonly log?: (line: string) => void;
-}
-
-export interface PlayOptions {
-  readonly namespace: string;
-  /** Only pods of this Job; absent: of every Job in the namespace. */
-  readonly job?: string;
-  readonly scenario: Scenario;
-  /** From which the scenario's distributions are drawn; 0 where not given. */
-  readonly seed?: number;
-  /** Seconds between two lines that a running container writes to its log; absent: it writes only at its start and end. */
-  readonly logEvery?: number;
-}
-
-export interface PodRun extends PodPosition {
-  readonly name: string;
-  readonly job: string;
-}
-
-/** A scenario being played. */
-export interface Play {
-  /** The pods so far, in the order of their creation. */
-  readonly pods: readonly PodRun[];
-  /**
-   * Performs the scenario's actions on this Job or CronJob, counted from now.
-   * @returns resolves when all have been performed; rejects when one was refused
-   */
-  begin(target: ActionTarget): Promise<void>;
-  /** Deletes the pods that match, as a person would. */
-  deletePods(match: PodMatch): Promise<void>;
-  /** Evicts every pod that has a place and has not ended. */
-  drain(): void;
-  /** How many pods run at once from now on; pods that run already go on. Throws for a capacity of nodes. */
-  setCapacity(capacity: Capacity): void;
-  /** Leaves the pods as they are from now on. */
-  stop(): void;
-}
-
-export interface Kubelet {
-  play(options: PlayOptions): Play;
-  /** Names of the nodes that were made. */
-  readonly nodes: readonly string[];
-  stop(): Promise<void>;
-}
+export type { Kubelet, KubeletOptions, Play, PlayOptions, PodRun } from './kubelet-play.ts';
 
 const indexAnnotation = 'batch.kubernetes.io/job-completion-index';
 
@@ -88,78 +31,10 @@ const disruptionReasons: Readonly<Record<Disruption, string>> = {
   'node-loss': 'DeletionByPodGC',
 };
 
-/** A pod while it is played. */
-interface PodLife {
-  pod: Pod;
-  readonly run: PodRun;
-  readonly plan: PodPlan;
-  readonly play: PlayState;
-  readonly containers: ContainerPlay[];
-  readonly conditions: Map<string, { readonly holds: boolean; readonly at: Date }>;
-  readonly timers: Set<NodeJS.Timeout>;
-  readonly podIP: string;
-  /** Writes of one pod go out one after the other. */
-  writing: Promise<void>;
-  phase: PodPhase;
-  startTime: Date;
-  placed: boolean;
-  deleting: boolean;
-  /** The last delete, which removes the object, was sent. */
-  removed: boolean;
-  failure?: PodFailure;
-}
-
-interface PlayState {
-  readonly options: PlayOptions;
-  readonly fates: PodFates;
-  readonly pods: PodRun[];
-  readonly lives: Map<string, PodLife>;
-  /** How often a Job's index was tried, by Job uid and index. */
-  readonly tries: Map<string, number>;
-  readonly jobs: Map<string, { readonly run: number; readonly planner: PodPlanner; pods: number }>;
-  waiting: PodLife[];
-  capacity: number;
-  active: boolean;
-}
-
 function placesOf(capacity: Capacity): number {
   if (capacity === null) return Infinity;
   if (typeof capacity !== 'number') throw new Error('the scripted kubelet plays a capacity of pods, not one of nodes');
   return capacity;
-}
-
-async function makeNodes(api: Api, count: number, port: number): Promise<string[]> {
-  const names = Array.from({ length: count }, (_, number) => `scripted-${number}`);
-  const now = timestamp(new Date());
-  const amounts = { cpu: '100k', memory: '1000Ti', pods: '100k', 'ephemeral-storage': '1000Ti' };
-  for (const name of names) {
-    const metadata = {
-      name,
-      labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' },
-    };
-    const made = await api.send('POST', resourcePath('nodes'), { body: { metadata } });
-    if (made.status !== 201 && made.status !== 409) throw new ApiError(`node ${name}`, made);
-    const ready = {
-      type: 'Ready',
-      status: 'True',
-      reason: 'KubeletReady',
-      lastHeartbeatTime: now,
-      lastTransitionTime: now,
-    };
-    await api.patch(resourcePath('nodes', undefined, name, 'status'), {
-      status: {
-        capacity: amounts,
-        allocatable: amounts,
-        conditions: [ready],
-        addresses: [
-          { type: 'InternalIP', address: '127.0.0.1' },
-          { type: 'Hostname', address: name },
-        ],
-        daemonEndpoints: { kubeletEndpoint: { Port: port } },
-      },
-    });
-  }
-  return names;
 }
 
 /** Starts a scripted kubelet that sees every pod of the cluster; `play` says which of them it plays, and how. */

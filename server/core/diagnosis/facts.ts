@@ -1,5 +1,5 @@
 import type { Job, JobSpec, JobStatus } from '../kubernetes/generated/types.ts';
-import type { ClusterEvent, Pod } from '../timeline/observed-objects.ts';
+import type { ClusterEvent, Pod, Workload } from '../timeline/observed-objects.ts';
 import { completionIndex } from '../timeline/observed-pod.ts';
 import type { ObservedJob } from '../timeline/observed-shapes.ts';
 import { jobCondition } from '../timeline/observed-status.ts';
@@ -15,6 +15,8 @@ export interface DiagnosisInput {
   readonly pods: readonly Pod[];
   /** Events about the Job and its pods. */
   readonly events: readonly ClusterEvent[];
+  /** Kueue's Workloads of the Job, where a queue holds it back. */
+  readonly workloads?: readonly Workload[];
   /** The cluster's wall clock: milliseconds since the epoch. */
   readonly now: number;
 }

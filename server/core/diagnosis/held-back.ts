@@ -2,19 +2,21 @@ import { countOf } from '../forecast/words.ts';
 import type { ManagedFieldsEntry } from '../kubernetes/generated/types.ts';
 import { jobCondition } from '../timeline/observed-status.ts';
 import { stampMilliseconds } from '../timeline/observed-time.ts';
-import { EVIDENCE_LIMIT, type Diagnosis } from './diagnosis.ts';
+import type { Workload } from '../timeline/observed-objects.ts';
+import { EVIDENCE_LIMIT, type Diagnosis, type Evidence } from './diagnosis.ts';
 import { conditionEvidence, eventEvidence, eventTime, type Facts } from './facts.ts';
 
 /** The controller that handles Jobs unless spec.managedBy names another. */
 const JOB_CONTROLLER = 'kubernetes.io/job-controller';
 
 /** Suspended, and by whom. */
-export function explainSuspension({ job, spec, ended }: Facts): Diagnosis[] {
+export function explainSuspension({ job, spec, ended, workloads = [] }: Facts): Diagnosis[] {
   if (ended || spec.suspend !== true) return [];
   const owner = suspender(job.metadata.managedFields ?? []);
   const queue = job.metadata.labels?.['kueue.x-k8s.io/queue-name'];
   const by = owner?.manager === undefined ? '' : ` ${owner.manager} set that`;
-  const kueue = queue !== undefined || owner?.manager?.startsWith('kueue') === true;
+  const said = workloads.flatMap(queueWords);
+  const kueue = said.length > 0 || queue !== undefined || owner?.manager?.startsWith('kueue') === true;
   return [
     {
       rule: 'why/suspended',
@@ -34,6 +36,7 @@ export function explainSuspension({ job, spec, ended }: Facts): Diagnosis[] {
                 ...(owner.time === undefined ? {} : { at: owner.time }),
               },
             ]),
+        ...said,
       ],
       field: 'spec.suspend',
       ...(kueue
@@ -50,6 +53,18 @@ export function explainSuspension({ job, spec, ended }: Facts): Diagnosis[] {
           }),
     },
   ];
+}
+
+/** What a Kueue Workload's conditions say, quoted: of those that hold and those that name a reason why not. */
+function queueWords({ metadata, status }: Workload): Evidence[] {
+  return (status?.conditions ?? []).map(
+    ({ type = '', status: holds = '', reason = '', message = '', lastTransitionTime }) => ({
+      object: `workload/${metadata.name}`,
+      field: `status.conditions[?(@.type=="${type}")]`,
+      text: [`${holds} (${reason})`, message].filter((text) => text !== '').join(': '),
+      ...(lastTransitionTime === undefined ? {} : { at: lastTransitionTime }),
+    }),
+  );
 }
 
 /** Who owns spec.suspend by the server's own account; of several, the last to write. */

@@ -75,6 +75,12 @@ export interface TerminatedState {
   readonly finishedAt?: string | undefined;
 }
 
+/** A Kueue Workload: what its queue says of a Job. */
+export interface Workload {
+  readonly metadata: ObservedMeta;
+  readonly status?: { readonly conditions?: readonly Condition[] | undefined } | undefined;
+}
+
 /** A `v1` Event. Lossy and short-lived: after about 25 for one object the server's clients send few more. */
 export interface ClusterEvent {
   readonly metadata: ObservedMeta;

@@ -1,7 +1,7 @@
 import type { Job, ObjectMeta } from '../kubernetes/generated/types.ts';
 import type { ObjectShape, Shape } from '../kubernetes/shape.ts';
 import { conformObject } from './conform.ts';
-import type { ClusterEvent, ObservedMeta, Pod } from './observed-objects.ts';
+import type { ClusterEvent, ObservedMeta, Pod, Workload } from './observed-objects.ts';
 
 const text: Shape = { type: 'string' };
 const whole: Shape = { type: 'int64' };
@@ -89,6 +89,8 @@ const OBSERVED_SHAPES: Readonly<Record<string, ObjectShape>> = {
     eventTime: time,
     series: object('EventSeries'),
   }),
+  Workload: table({ metadata: object('ObservedMeta'), status: object('WorkloadStatus') }),
+  WorkloadStatus: table({ conditions: list('Condition') }),
   EventSeries: table({ count: whole, lastObservedTime: time }),
 };
 
@@ -121,6 +123,13 @@ export function readEvent(raw: unknown): ClusterEvent | null {
   const event = conformObject(raw, 'ClusterEvent', OBSERVED_SHAPES) as Partial<ClusterEvent> | null;
   const metadata = identified(event?.metadata);
   return metadata === null ? null : { ...event, metadata };
+}
+
+/** Reads a Kueue Workload out of parsed JSON; null when it has no name and uid. */
+export function readWorkload(raw: unknown): Workload | null {
+  const workload = conformObject(raw, 'Workload', OBSERVED_SHAPES) as Partial<Workload> | null;
+  const metadata = identified(workload?.metadata);
+  return metadata === null ? null : { ...workload, metadata };
 }
 
 function batchNotes(notes: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {

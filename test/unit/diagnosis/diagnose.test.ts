@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { diagnose } from '../../../server/core/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { readRecordedRun } from '../../../server/core/diagnosis/recorded.ts';
+import { readJob, readWorkload } from '../../../server/core/timeline/observed-shapes.ts';
 import { sharedPath, skipWithoutShared } from '../../shared.ts';
 import { at, eventAbout, failedStatus, findingsOf, podWith, waitingStatus, type Situation } from './job-with.ts';
 
@@ -205,6 +206,34 @@ suite('why a Job is where it is', () => {
     ];
     const found = only('why/lingering-container', { pods: [podWith('p', { phase: 'Running', containerStatuses })] });
     assert.match(found.summary, /main ended 1 min 30 s ago, but proxy still runs/);
+  });
+
+  test('held back by Kueue: its Workload is quoted', () => {
+    const { metadata, status } = {
+      metadata: { name: 'job-x-1a2b', uid: 'w' },
+      status: {
+        conditions: [
+          {
+            type: 'QuotaReserved',
+            status: 'False',
+            reason: 'Pending',
+            message: "couldn't assign flavors: cpu",
+            lastTransitionTime: at(5),
+          },
+        ],
+      },
+    };
+    const labels = { 'kueue.x-k8s.io/queue-name': 'team' };
+    const job = readJob({ metadata: { name: 'x', uid: 'x-uid', labels }, spec: { suspend: true } })!;
+    const workloads = [readWorkload({ metadata, status })!];
+    const [found] = diagnose({ job, pods: [], events: [], workloads, now: Date.parse(at(60)) });
+    assert.match(found?.summary ?? '', /Kueue holds it back until its queue team has room/);
+    assert.deepEqual(found?.evidence.at(-1), {
+      object: 'workload/job-x-1a2b',
+      field: 'status.conditions[?(@.type=="QuotaReserved")]',
+      text: "False (Pending): couldn't assign flavors: cpu",
+      at: at(5),
+    });
   });
 
   test('a TTL under GitOps: the tool makes the Job again', () => {
