@@ -63,7 +63,7 @@ export async function startChurn(
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());
-        if (child.exitCode !== null) resolve();
+        if (child.exitCode !== null || child.signalCode !== null) resolve();
         child.kill('SIGKILL');
       }),
   };

@@ -45,6 +45,8 @@ const BEYOND: ReadonlySet<string> = new Set([
   // Which of several containers it was that ended so.
   'policy-init-container',
   'policy-second-container',
+  // Which of several alike pods a scale-down takes: what its init container did is told as startup.
+  'mixed-deleted-pod-replaced-late',
 ]);
 
 /** A trace keeps less than a recording: no reasons of pods, no restarts, not when a pod got its node. */

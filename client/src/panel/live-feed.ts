@@ -4,6 +4,7 @@ import type { PanelFinding, PanelNotice, PanelRunAction } from '../../../server/
 import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { LiveSource, LiveView, PanelDeps } from './panel.ts';
+import { planOf } from './plan.ts';
 import { openManifest, revealField } from './reveal-field.ts';
 
 /** What can be done with a live run. */
@@ -38,6 +39,8 @@ export class LiveFeed implements LiveView, vscode.Disposable {
   readonly #actions = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
+  readonly #changes: vscode.Disposable;
+  #plan: Awaited<ReturnType<typeof planOf>> = null;
   #disposed = false;
 
   /** @param more actions beside those of every live run */
@@ -47,7 +50,13 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     this.#source = source;
     this.#runActions = [...RUN_ACTIONS, ...more];
     panel.title = `Live: ${source.name}`;
+    this.#changes = deps.onManifestsChanged(({ manifests }) => {
+      if (manifests.some(({ kind, name }) => kind === 'Job' && name === source.name)) void this.#tellPlan();
+    });
+    void this.#tellPlan();
     this.#listener = panel.onMessage((message) => {
+      // A page that comes back knows the last picture only.
+      if (message.type === 'ready' && this.#plan !== null) panel.tell(this.#plan);
       const { context, namespace, name } = source;
       if (message.type === 'logs') {
         const { pod, previous } = message;
@@ -88,6 +97,14 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     if (!this.#disposed) this.#panel.show({ type: 'message', ...notice });
   }
 
+  /** What was planned, where the Job's manifest is open: shown beside what happens. */
+  async #tellPlan(): Promise<void> {
+    const plan = await planOf(this.#source.name, this.#deps);
+    if (plan === null || this.#disposed) return;
+    this.#plan = plan;
+    this.#panel.tell(plan);
+  }
+
   /** The field in the open manifest of the Job; a Job alone does not say where it was written. */
   async #reveal(field: string): Promise<void> {
     const address = await openManifest(this.#source.name, this.#deps);
@@ -113,6 +130,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#listener.dispose();
+    this.#changes.dispose();
     this.#closed.fire();
     this.#closed.dispose();
     this.#actions.dispose();

@@ -4,6 +4,7 @@ import type { PanelNotice, PanelRunAction, PanelSource } from '../../../server/s
 import { simulateRecording } from '../recording/simulate-recording.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { PanelDeps } from './panel.ts';
+import { planOf } from './plan.ts';
 
 export type RecordingSource = Extract<PanelSource, { readonly kind: 'recording' }>;
 
@@ -33,6 +34,8 @@ export class RecordingFeed implements vscode.Disposable {
     this.#uri = vscode.Uri.parse(source.uri);
     this.#deps = deps;
     this.#listener = panel.onMessage((message) => {
+      // A page that comes back knows the last picture only.
+      if (message.type === 'ready') void this.#tellPlan();
       if (message.type === 'action') void this.#act(message.id);
     });
   }
@@ -51,6 +54,14 @@ export class RecordingFeed implements vscode.Disposable {
     const title = timeline.namespace === undefined ? timeline.name : `${timeline.namespace}/${timeline.name}`;
     this.#panel.title = `Recorded: ${timeline.name}`;
     this.#panel.show({ type: 'timeline', title: `${title} in ${file}`, timeline, actions: ACTIONS });
+    await this.#tellPlan();
+  }
+
+  /** What was planned, where the Job's manifest is open: shown beside what happened. */
+  async #tellPlan(): Promise<void> {
+    const name = this.#recording?.timeline.name;
+    const plan = name === undefined ? null : await planOf(name, this.#deps);
+    if (plan !== null) this.#panel.tell(plan);
   }
 
   dispose(): void {

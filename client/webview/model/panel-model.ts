@@ -10,6 +10,9 @@ import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.t
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { noEdits, readEdits, type ScenarioEdits } from './scenario-edits.ts';
 
+/** What was planned for a Job that really runs. */
+export type PlanMessage = Extract<ToPanel, { readonly type: 'plan' }>;
+
 export type SimulateMessage = Extract<ToPanel, { readonly type: 'simulate' }>;
 
 /** All that the panel knows; what it shows follows from this. */
@@ -29,6 +32,9 @@ export interface PanelModel {
   readonly run: number | null;
   /** Why a live Job is where it is. */
   readonly why: readonly PanelFinding[];
+  readonly plan: PlanMessage | null;
+  /** The plan, simulated. */
+  readonly planned: Timeline | null;
   /** What can be done with a run that really happened. */
   readonly actions: readonly PanelRunAction[];
   /** Whether logs of its pods can be shown. */
@@ -42,6 +48,7 @@ export interface PanelModel {
 export type PanelAction =
   | ToPanel
   | { readonly type: 'simulated'; readonly timeline: Timeline }
+  | { readonly type: 'planned'; readonly timeline: Timeline | null }
   | { readonly type: 'simulatedRuns'; readonly cron: CronTimeline }
   | { readonly type: 'openRun'; readonly run: number | null }
   | { readonly type: 'simulationFailed'; readonly message: string }
@@ -60,6 +67,8 @@ export const emptyModel: PanelModel = {
   cron: null,
   run: null,
   why: [],
+  plan: null,
+  planned: null,
   actions: [],
   logs: false,
   notice: null,
@@ -100,6 +109,10 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
     case 'message':
       // A picture that there is stays, with the note above it; only where the Job is gone it would mislead.
       return { ...model, notice: action, ...(action.tone === 'empty' ? nothing : {}), busy: false };
+    case 'plan':
+      return { ...model, plan: action };
+    case 'planned':
+      return { ...model, planned: action.timeline };
     case 'simulated':
       return drawn(model, action.timeline);
     case 'simulatedRuns':
@@ -176,6 +189,7 @@ export function readToPanel(data: unknown): ToPanel | null {
     case 'simulate':
     case 'timeline':
     case 'export':
+    case 'plan':
     case 'scenarioSaved':
     case 'message':
     case 'state':

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { type Host } from '../host.ts';
 import { EXPORTS } from '../model/export.ts';
 import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
@@ -39,6 +40,8 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     );
     simulation.current.run(request);
   });
+
+  usePlan(model, workerUrl, (planned) => dispatch({ type: 'planned', timeline: planned }));
 
   // Scrubbing changes the state many times a second: it is kept when it rests.
   useEffect(() => {
@@ -129,6 +132,22 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       workerUrl={workerUrl}
     />
   );
+}
+
+/** Has the plan simulated, in a worker that is let go of once it has answered. */
+function usePlan({ plan, seed }: PanelModel, workerUrl: string, receive: (planned: Timeline | null) => void): void {
+  const latest = useRef(receive);
+  latest.current = receive;
+  useEffect(() => {
+    if (plan === null) return undefined;
+    const simulation = startSimulation(
+      workerUrl,
+      (answer) => latest.current('timeline' in answer ? answer.timeline : null),
+      () => latest.current(null),
+    );
+    simulation.run({ object: plan.object, scenario: plan.scenario, seed });
+    return () => simulation.dispose();
+  }, [plan, seed, workerUrl]);
 }
 
 /** Asks for a new simulation whenever what it depends on has changed. */

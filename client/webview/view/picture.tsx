@@ -21,6 +21,7 @@ import { MomentLine, momentText } from './moment-line.tsx';
 import { Notices } from './notices.tsx';
 import { useKeys } from './panel-keys.ts';
 import { usePlayback } from './playback.ts';
+import { PlanCard } from './plan-card.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
@@ -207,6 +208,9 @@ export function Picture(props: {
             />
           ) : null}
           {model.why.length === 0 ? null : <Reasons why={model.why} onReveal={props.onReveal} />}
+          {model.plan === null || model.planned === null || model.request !== null ? null : (
+            <PlanCard planned={model.planned} actual={timeline} from={model.plan.from} t={seen} />
+          )}
           <Details
             timeline={timeline}
             t={seen}

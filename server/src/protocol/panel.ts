@@ -49,6 +49,8 @@ export type ToPanel =
     }
   /** Answer with the run as `export`. */
   | { readonly type: 'export'; readonly format: ExportFormat }
+  /** What was planned for the Job that is drawn: simulated, and shown beside what happened. */
+  | { readonly type: 'plan'; readonly object: Job; readonly scenario: unknown; readonly from: string }
   /** The panel's own changes of the scenario are in the file now. */
   | { readonly type: 'scenarioSaved' }
   /** One clear sentence instead of a picture, with actions by id that the host understands. */

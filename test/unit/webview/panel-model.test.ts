@@ -37,6 +37,18 @@ test('the picture stays while the next one is simulated, and while a note stands
   assert.equal(model.timeline, null);
 });
 
+test('the plan of a live Job stands beside the picture, and pictures that follow leave it', () => {
+  const plan = { type: 'plan', object: { kind: 'Job' }, scenario: null, from: 'a.yaml' } as const;
+  assert.deepEqual(readToPanel(plan), plan);
+  let model = reduce(emptyModel, { type: 'timeline', title: 'x', timeline: timeline([]) });
+  model = reduce(model, plan);
+  model = reduce(model, { type: 'planned', timeline: timeline([pod(0, 0)]) });
+  model = reduce(model, { type: 'timeline', title: 'x', timeline: timeline([]) });
+  assert.equal(model.plan?.from, 'a.yaml');
+  assert.equal(model.planned?.pods.length, 1);
+  assert.equal(model.timeline?.pods.length, 0);
+});
+
 test('a timeline takes the place of a simulation, with its note or without', () => {
   const notice = { tone: 'stale', title: 'Not everything can be seen.', text: '' } as const;
   let model = reduce(reduce(emptyModel, simulate), { type: 'timeline', title: 'live', timeline: timeline([]), notice });

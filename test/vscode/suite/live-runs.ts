@@ -91,4 +91,38 @@ suite('live runs', () => {
       if (!(error instanceof NoPageError)) throw error;
     }
   });
+
+  test('the plan stands beside what happened where the manifest is open', async function () {
+    const manifest = file('keeper.yaml');
+    const text = `apiVersion: batch/v1
+kind: Job
+metadata: { name: keeper, namespace: kept }
+spec:
+  completions: 3
+  parallelism: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{ name: worker, image: busybox }]
+`;
+    await vscode.workspace.fs.writeFile(manifest, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(manifest));
+    const { panel, ready } = await jobwright();
+    await ready;
+    await vscode.commands.executeCommand('jobwright.watch', where);
+    await eventually('the end', () => panel.lastSummary?.end);
+    try {
+      const rows = await eventually('the plan', async () => {
+        const found = await stage.panelText('.plan tbody tr');
+        return found.length > 0 ? found : null;
+      });
+      assert.match(rows.find((row) => row.startsWith('Pods')) ?? '', /3\s*2/);
+      assert.isEmpty(
+        (await stage.panelAccessibility()).filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+      );
+      await stage.screenshot('plan');
+    } catch (error) {
+      if (!(error instanceof NoPageError)) throw error;
+    }
+  });
 });

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { formatCount, formatDuration } from '../model/duration.ts';
+import { lastStatus, statusAt } from '../model/status-at.ts';
+import { summarise } from '../model/summary.ts';
+
+/** The plan beside what happened: the open manifest, simulated with its scenario file. */
+export function PlanCard(props: {
+  readonly planned: Timeline;
+  readonly actual: Timeline;
+  /** Where the plan comes from. */
+  readonly from: string;
+  /** The playhead, in seconds; infinite where it follows the end. */
+  readonly t: number;
+}): JSX.Element {
+  const { planned, actual, from } = props;
+  const t = Math.min(props.t, actual.end === null ? actual.until : Infinity);
+  const [plan, run] = [summarise(planned), summarise(actual)];
+  const ended = run.tone !== 'running';
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['End', endOf(plan), ended ? endOf(run) : 'goes on'],
+    ['Time', formatDuration(plan.seconds), `${formatDuration(run.seconds)}${ended ? '' : ' so far'}`],
+    ['Succeeded by now', succeededAt(planned, t), succeededAt(actual, t)],
+    ['Pods', formatCount(plan.pods), formatCount(run.pods)],
+    ['Failures', formatCount(plan.failures), formatCount(run.failures)],
+    ['Retries', formatCount(plan.retries), formatCount(run.retries)],
+    ['Peak', formatCount(plan.peak), formatCount(run.peak)],
+  ];
+  return (
+    <section class="card details">
+      <h2>Plan and actual</h2>
+      <table class="plan">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Plan</th>
+            <th scope="col">Actual</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, wanted, is]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{wanted}</td>
+              <td class={wanted === is ? '' : 'differs'}>{is}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="muted">The plan is {from}, simulated.</p>
+    </section>
+  );
+}
+
+function endOf({ headline, reason }: ReturnType<typeof summarise>): string {
+  return reason === '' ? headline : `${headline}, ${reason}`;
+}
+
+function succeededAt(timeline: Timeline, t: number): string {
+  const status = t === Infinity ? lastStatus(timeline) : statusAt(timeline, t);
+  return status === null || status === 'deleted' ? '0' : formatCount(status.succeeded);
+}
