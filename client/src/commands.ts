@@ -3,6 +3,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../server/src/protocol/pan
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
 import { RECORDING_ENDING } from './recording/recording-name.ts';
+import { mayBeManifest } from './wake.ts';
 import type { TimelinePanel } from './panel/panel.ts';
 
 const EXPORT_COMMANDS: Readonly<Record<ExportFormat, string>> = {
@@ -32,6 +33,19 @@ export function registerCommands(
         panel.exportRun(format, to instanceof vscode.Uri ? to : undefined),
       ),
     ),
+    register('jobwright.checkWorkspace', async () => {
+      const { files, errors, warnings } = await server.checkWorkspace();
+      void vscode.window.showInformationMessage(
+        files === 0
+          ? vscode.l10n.t('There is no YAML or JSON file with a Job in this workspace.')
+          : vscode.l10n.t(
+              'Files with Jobs: {0}; errors: {1}, warnings: {2}. They are listed under Problems.',
+              files,
+              errors,
+              warnings,
+            ),
+      );
+    }),
     register('jobwright.restartServer', () => server.restart()),
     register('jobwright.showOutput', () => output.show()),
   );
@@ -53,7 +67,9 @@ async function chooseRecording(): Promise<vscode.Uri | undefined> {
 async function chooseManifest(server: LanguageServer): Promise<ManifestAddress | undefined> {
   const editor = vscode.window.activeTextEditor;
   const manifests =
-    editor?.document.languageId === 'yaml' ? await server.manifests(editor.document.uri.toString()) : [];
+    editor !== undefined && mayBeManifest(editor.document)
+      ? await server.manifests(editor.document.uri.toString())
+      : [];
   if (editor === undefined || manifests.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Open a manifest with a Job or CronJob to simulate it.'));
     return undefined;

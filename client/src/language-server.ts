@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  type ExecuteCommandParams,
+  ExecuteCommandRequest,
+  type LanguageClientOptions,
+} from 'vscode-languageclient';
 import {
   FieldRangesRequest,
   type FieldRangesParams,
@@ -24,6 +29,8 @@ import {
   type ScenarioResult,
   VisibleLinesNotification,
   type VisibleLinesParams,
+  CHECK_WORKSPACE,
+  type WorkspaceCheck,
 } from '../../server/src/protocol/protocol.ts';
 import { crashHandler } from './crash-handler.ts';
 import { localPages } from './explain-rule.ts';
@@ -46,8 +53,9 @@ export interface LanguageServerOptions {
 const LONG_TEXT = 2000;
 
 /** Where kustomize says which files are patches, and where a project says what it wants. */
-const PROJECT_FILES =
-  '**/{kustomization.yaml,kustomization.yml,Kustomization,jobwright.config.yaml,jobwright.config.yml,jobwright.config.json}';
+const PROJECT_FILES = '**/{Kustomization,jobwright.config.json}';
+/** What may define a ConfigMap, or hold a Job; among them kustomizations and configurations. */
+const MANIFESTS = '**/*.{yaml,yml}';
 
 /** The language server as the extension sees it: asleep until a text holds a Job, then started once. */
 export class LanguageServer {
@@ -106,6 +114,12 @@ export class LanguageServer {
   async readText(text: string): Promise<ReadTextResult> {
     const params: ReadTextParams = { text };
     return (await this.#client()).sendRequest<ReadTextResult>(ReadTextRequest, params);
+  }
+
+  /** Fills the list of problems for files that are not open; the server shows how far it is. */
+  async checkWorkspace(): Promise<WorkspaceCheck> {
+    const params: ExecuteCommandParams = { command: CHECK_WORKSPACE };
+    return (await this.#client()).sendRequest<WorkspaceCheck>(ExecuteCommandRequest.method, params);
   }
 
   /** Stops the server, if it runs, and starts it afresh. */
@@ -172,8 +186,8 @@ export class LanguageServer {
   }
 
   async #start(): Promise<BaseLanguageClient> {
-    const projectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
-    this.#listeners.push(projectFiles);
+    const projectFiles = [PROJECT_FILES, MANIFESTS].map((files) => vscode.workspace.createFileSystemWatcher(files));
+    this.#listeners.push(...projectFiles);
     const toLocalPage = await localPages(this.#options.extensionUri).catch(() => (same: vscode.Diagnostic) => same);
     const client = await this.#options.makeClient({
       documentSelector: [...SELECTOR],

@@ -1,7 +1,12 @@
 import type * as vscode from 'vscode';
 
 /** The texts that the language server looks at. */
-export const SELECTOR = [{ language: 'yaml' }] as const;
+export const SELECTOR = [{ language: 'yaml' }, { language: 'json' }, { language: 'jsonc' }] as const;
+
+/** True for a text in a language that manifests are written in. */
+export function mayBeManifest({ languageId }: vscode.TextDocument): boolean {
+  return SELECTOR.some(({ language }) => language === languageId);
+}
 
 /** A `kind:` that may hold a Job, in YAML or JSON style. */
 const KIND = /["']?\bkind["']?\s*:\s*["']?(?:Job|CronJob|List)\b/;
@@ -10,12 +15,12 @@ const LONGEST = 20_000_000;
 
 /** True when a document may hold a Job, CronJob or List: then the language server is worth starting. */
 export function mayHoldJobs(document: vscode.TextDocument): boolean {
-  return document.languageId === 'yaml' && KIND.test(document.getText().slice(0, LONGEST));
+  return mayBeManifest(document) && KIND.test(document.getText().slice(0, LONGEST));
 }
 
 /** The same, of the lines that a change touched: a keystroke does not cost a look through the whole text. */
 export function changeMayBringJobs({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
-  if (document.languageId !== 'yaml') return false;
+  if (!mayBeManifest(document)) return false;
   return contentChanges.some(
     ({ range, text }) =>
       KIND.test(text) || KIND.test(document.lineAt(Math.min(range.start.line, document.lineCount - 1)).text),

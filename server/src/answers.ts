@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Analysis, PlacedDocument } from './features/analysis.ts';
+import type { ClusterObject } from './features/cluster-objects.ts';
 import type { ApiDocs } from './features/hover.ts';
 import type { Settings } from './features/settings.ts';
 import type { Positions } from './positions.ts';
@@ -30,6 +31,8 @@ export interface AnswerSources {
   readonly positions: () => Positions;
   /** The API's own words for its fields. */
   readonly apiDocs: ApiDocs;
+  /** What files of the workspace define, as far as that is known yet. */
+  readonly objects: () => readonly ClusterObject[];
   /** Something shown becomes false at this time (milliseconds since 1970): the client is asked to ask again then. */
   readonly staleAt: (time: number) => void;
   readonly failed: (what: string, error: unknown) => void;

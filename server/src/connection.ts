@@ -6,13 +6,11 @@ import {
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
-  type InitializeResult,
   MessageType,
   PositionEncodingKind,
   ShowMessageNotification,
   type ShowMessageParams,
   TextDocuments,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Alarm } from './alarm.ts';
@@ -54,9 +52,12 @@ import {
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from './protocol/protocol.ts';
-import { CAPABILITIES, LANGUAGE_FEATURES } from './language-features.ts';
+import { foldersOf, initializeResult, readOptions } from './handshake.ts';
+import { LANGUAGE_FEATURES } from './language-features.ts';
 import { PartialTexts } from './partial-texts.ts';
 import { chosenEncoding, type Positions, UTF16, utf8 } from './positions.ts';
+import { serveWorkspaceCheck } from './workspace-check.ts';
+import { type ListFiles, WorkspaceFiles } from './workspace-files.ts';
 import { Publisher } from './publisher.ts';
 
 /** The settings section that is ours. */
@@ -70,6 +71,8 @@ export interface Surroundings {
   readonly readFile?: ReadFile;
   /** What the build left of the API's own words; null where there was no build. */
   readonly readApiDocs?: () => string | null;
+  /** The YAML and JSON files under a folder. */
+  readonly listFiles?: ListFiles;
 }
 
 /**
@@ -78,7 +81,7 @@ export interface Surroundings {
  */
 export function serve(
   connection: Connection,
-  { readFile = () => null, readApiDocs = () => null }: Surroundings = {},
+  { readFile = () => null, readApiDocs = () => null, listFiles = () => Promise.resolve([]) }: Surroundings = {},
 ): void {
   let positions: Positions = UTF16;
   const documents = new TextDocuments({
@@ -91,6 +94,7 @@ export function serve(
   let settings = DEFAULT_SETTINGS;
   let options: ClientOptions = readOptions({}, undefined);
   let refreshes: NonNullable<InitializeParams['capabilities']['workspace']> = {};
+  let hasFolders = false;
   let asksForSettings = false;
   let announcesSettings = false;
   /** True once the client has asked for diagnostics: then nothing is sent unasked. */
@@ -112,6 +116,13 @@ export function serve(
       .all()
       .find(({ uri }) => pathOf(uri) === path)
       ?.getText() ?? readFile(path);
+  /** A text as it stands in an editor, or else in its file. */
+  const documentOf = (uri: string): TextDocument | undefined => {
+    const open = documents.get(uri);
+    const path = open === undefined ? pathOf(uri) : null;
+    const text = path === null ? null : read(path);
+    return text === null ? open : TextDocument.create(uri, 'yaml', 0, text);
+  };
   const partials = new PartialTexts(documents, read);
   const configs = new ConfigFiles(read, (sentence) => {
     const message: ShowMessageParams = { type: MessageType.Warning, message: `Jobwright: ${sentence}` };
@@ -145,6 +156,7 @@ export function serve(
     if (inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
     if (codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
+  const workspaceFiles = new WorkspaceFiles(read, listFiles, failed);
   const alarm = new Alarm(drawAgain);
   const answers = new Answers({
     connection,
@@ -153,7 +165,16 @@ export function serve(
     options: () => options,
     positions: () => positions,
     apiDocs: apiDocsFrom(readApiDocs),
+    objects: () => workspaceFiles.objects(() => undefined),
     staleAt: (time) => alarm.at(time, Date.now()),
+    failed,
+  });
+  const forgetProblems = serveWorkspaceCheck({
+    connection,
+    files: workspaceFiles,
+    isOpen: (uri) => documents.get(uri) !== undefined,
+    settingsOf,
+    positions: () => positions,
     failed,
   });
   const judge =
@@ -220,16 +241,25 @@ export function serve(
   connection.onInitialize((params) => {
     options = readOptions(params.capabilities, params.initializationOptions);
     const encoding = chosenEncoding(params.capabilities.general?.positionEncodings);
-    if (encoding === PositionEncodingKind.UTF8) positions = utf8((uri) => documents.get(uri));
+    if (encoding === PositionEncodingKind.UTF8) positions = utf8(documentOf);
     settings = options.settings ?? settings;
     const workspace = params.capabilities.workspace;
     refreshes = workspace ?? {};
+    workspaceFiles.open(foldersOf(params));
+    hasFolders = workspace?.workspaceFolders === true;
     asksForSettings = workspace?.configuration === true;
     announcesSettings = workspace?.didChangeConfiguration?.dynamicRegistration === true;
     return initializeResult(params, options, encoding);
   });
 
   connection.onInitialized(() => {
+    if (hasFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(() => {
+        void connection.workspace
+          .getWorkspaceFolders()
+          .then((folders) => workspaceFiles.open((folders ?? []).map(({ uri }) => uri)))
+          .catch((error: unknown) => failed('workspace', error));
+      });
     if (announcesSettings)
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: SECTION })
@@ -249,7 +279,11 @@ export function serve(
     publisher.changed(uri);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) projectFileChanged(uri);
+    workspaceFiles.changed();
+    for (const { uri } of changes) {
+      projectFileChanged(uri);
+      forgetProblems(uri);
+    }
   });
   documents.onDidClose(({ document: { uri } }) => {
     publisher.closed(uri);
@@ -320,33 +354,4 @@ export function serve(
     formers.clear();
   });
   documents.listen(connection);
-}
-
-function readOptions(capabilities: InitializeParams['capabilities'], sent: unknown): ClientOptions {
-  const settings = fieldOf(sent, 'settings');
-  return {
-    settings: settings === undefined || settings === null ? undefined : readSettings(settings),
-    watch: fieldOf(sent, 'watch') !== false,
-    formerText: fieldOf(sent, 'formerText') === true,
-    push: fieldOf(sent, 'diagnostics') === 'push',
-    snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
-    links: capabilities.textDocument?.definition?.linkSupport === true,
-  };
-}
-
-function initializeResult(
-  { capabilities }: InitializeParams,
-  { push }: ClientOptions,
-  positionEncoding: PositionEncodingKind,
-): InitializeResult {
-  const canPull = capabilities.textDocument?.diagnostic !== undefined && !push;
-  return {
-    serverInfo: { name: 'Jobwright' },
-    capabilities: {
-      positionEncoding,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      ...CAPABILITIES,
-      ...(canPull ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}),
-    },
-  };
 }

@@ -5,6 +5,7 @@ import {
   CompletionRequest,
   DefinitionRequest,
   DocumentHighlightRequest,
+  DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
@@ -30,6 +31,7 @@ import { hoverAt } from './features/hover.ts';
 import { inlayHintsOf } from './features/inlay-hints.ts';
 import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { versionOf } from './features/shown-findings.ts';
+import { namedObjects, objectDefinitionsAt, objectLinksOf } from './features/object-references.ts';
 import { selectionRangesAt } from './features/selection-ranges.ts';
 
 /** One feature of the protocol: what the client is told of it, and how it is answered. */
@@ -100,11 +102,11 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
     CompletionRequest.type,
     { completionProvider: { triggerCharacters: [' ', '"'], resolveProvider: true } },
     [],
-    (analysis, { textDocument: { uri }, position }, { options, settingsOf }) => [
+    (analysis, { textDocument: { uri }, position }, { options, settingsOf, objects }) => [
       ...completionsOf(analysis, position, {
         snippets: options().snippets,
         version: versionOf(settingsOf(uri)),
-        named: () => [],
+        named: (manifest, path) => namedObjects(objects(), manifest, path),
       }),
     ],
   ),
@@ -147,8 +149,9 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
     DefinitionRequest.type,
     { definitionProvider: true },
     [],
-    (analysis, { textDocument: { uri }, position }, { options }) => {
-      const links = definitionsAt(analysis, uri, position);
+    (analysis, { textDocument: { uri }, position }, { options, objects }) => {
+      const own = definitionsAt(analysis, uri, position);
+      const links = own.length > 0 ? own : objectDefinitionsAt(analysis, position, objects());
       return options().links
         ? [...links]
         : links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
@@ -176,6 +179,13 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
       const renamed = renameAt(analysis, uri, position, newName);
       return 'edit' in renamed ? renamed.edit : new ResponseError(LSPErrorCodes.RequestFailed, renamed.problem);
     },
+  ),
+  ofText(
+    DocumentLinkRequest.type,
+    { documentLinkProvider: {} },
+    [],
+    ({ document }) => document.objects,
+    (analysis, _, { objects }) => [...objectLinksOf(analysis, objects())],
   ),
   ofText(FoldingRangeRequest.type, { foldingRangeProvider: true }, null, foldsOf, (analysis) => {
     const ranges = foldingRangesOf(analysis);

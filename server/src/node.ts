@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './connection.ts';
+import { listFiles } from './list-files.ts';
 import { readApiDocs, readFile } from './read-file.ts';
 
 /**
@@ -7,5 +8,5 @@ import { readApiDocs, readFile } from './read-file.ts';
  * or `--pipe=NAME`. Importing this file starts it.
  */
 const connection = createConnection(ProposedFeatures.all);
-serve(connection, { readFile, readApiDocs });
+serve(connection, { readFile, readApiDocs, listFiles });
 connection.listen();

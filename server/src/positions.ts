@@ -31,8 +31,10 @@ export function utf8(documentOf: (uri: string) => TextDocument | undefined): Pos
   const convert =
     (character: (line: string, at: number) => number) =>
     <T>(message: T, uri: string): T => {
+      const texts = new Map<string, TextDocument | undefined>();
       const place = (line: number, at: number, of: string): number => {
-        const document = documentOf(of);
+        if (!texts.has(of)) texts.set(of, documentOf(of));
+        const document = texts.get(of);
         return document === undefined ? at : character(lineOf(document, line), at);
       };
       return walk(message, uri, place) as T;

@@ -175,7 +175,7 @@ function visibleFirst(
  * Lets the messages that have arrived meanwhile be handled first. A timer of 0 waits a millisecond and more, which over
  * the slices of a large stream is a tenth of the whole; browsers have nothing else.
  */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);

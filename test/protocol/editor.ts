@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serve } from '../../server/src/connection.ts';
+import { listFiles } from '../../server/src/list-files.ts';
 import { readFile } from '../../server/src/read-file.ts';
 import {
   type FormerTextParams,
@@ -32,6 +33,8 @@ export interface EditorOptions {
   readonly files?: boolean;
   /** What a build would have left of the API's own words. */
   readonly apiDocs?: string;
+  /** Address of the folder that the editor works in. */
+  readonly folder?: string;
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
   /** Answers what a text was in the last commit. */
@@ -43,6 +46,8 @@ export interface Editor {
   readonly initialized: InitializeResult;
   /** Everything that the server wrote to the log, newest last. */
   readonly log: readonly string[];
+  /** `begin`, `report` and `end` of work that can take a while. */
+  readonly progress: readonly string[];
   readonly changes: readonly ManifestsChangedParams[];
   request<T>(method: string, params: object): Promise<T>;
   notify(method: string, params: object): Promise<void>;
@@ -81,7 +86,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   serve(server, {
-    ...(options.files === true ? { readFile } : {}),
+    ...(options.files === true ? { readFile, listFiles } : {}),
     readApiDocs: () => options.apiDocs ?? null,
   });
   server.listen();
@@ -90,6 +95,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const published = new Map<string, PublishDiagnosticsParams>();
   const waiting = new Set<() => void>();
   const log: string[] = [];
+  const progress: string[] = [];
   const changes: ManifestsChangedParams[] = [];
   let refreshes = 0;
   client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
@@ -106,6 +112,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   if (formerText !== undefined)
     client.onRequest(FormerTextRequest, async ({ uri }: FormerTextParams) => ({ text: await formerText(uri) }));
   client.onRequest('client/registerCapability', () => null);
+  client.onRequest('window/workDoneProgress/create', () => null);
+  client.onNotification('$/progress', ({ value }: { value: { kind: string } }) => void progress.push(value.kind));
   client.onRequest('workspace/configuration', () => [options.configuration?.() ?? null]);
   client.onRequest('workspace/diagnostic/refresh', () => {
     refreshes++;
@@ -117,6 +125,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const initialized = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
+    ...(options.folder === undefined ? {} : { workspaceFolders: [{ uri: options.folder, name: 'folder' }] }),
     capabilities: options.capabilities ?? {},
     initializationOptions: options.initializationOptions ?? {},
   });
@@ -125,6 +134,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const editor: Editor = {
     initialized,
     log,
+    progress,
     changes,
     request: (method, params) => client.sendRequest(method, params),
     notify: (method, params) => client.sendNotification(method, params),

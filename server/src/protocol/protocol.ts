@@ -125,3 +125,14 @@ export interface ReadTextResult {
   readonly objects: readonly ManifestObject[];
   readonly findings: readonly ReadFinding[];
 }
+
+/** The command that checks every file of the workspace, as `workspace/executeCommand` names it. */
+export const CHECK_WORKSPACE = 'jobwright.server.checkWorkspace';
+
+/** What a check of the workspace found. */
+export interface WorkspaceCheck {
+  /** Files that hold Jobs. */
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
