@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import {
+  CompletionRequest,
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeConfigurationNotification,
@@ -32,6 +33,7 @@ export interface Server {
   /** Replaces a stretch of one line. */
   change(uri: string, version: number, change: Change): Promise<void>;
   hover(uri: string, line: number, character: number): Promise<void>;
+  complete(uri: string, line: number, character: number): Promise<void>;
   /** Settles with the next diagnostics that `wanted` accepts; ask before what causes them is sent. */
   published(wanted: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
   /** Settles when Jobwright has judged all of that version, and shown it. */
@@ -98,6 +100,9 @@ export async function startServer(
       }),
     async hover(uri, line, character) {
       await connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line, character } });
+    },
+    async complete(uri, line, character) {
+      await connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: { line, character } });
     },
     published: (wanted) =>
       new Promise((resolve) => {

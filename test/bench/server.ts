@@ -34,6 +34,7 @@ async function benchOneJob(): Promise<void> {
   await judged;
   console.log(line('keystroke to diagnostics', await typing(server, 'file:///one.yaml', text, 200)));
   console.log(line('hover', await hovering(server, 'file:///one.yaml', text, 200)));
+  console.log(line('completion of fields', await completing(server, 'file:///one.yaml', text, 200)));
   console.log(memory(server));
   await server.stop();
 }
@@ -53,6 +54,7 @@ async function benchStream(): Promise<void> {
   const seen: number[] = [];
   const all: number[] = [];
   const hovers: number[] = [];
+  const completions: number[] = [];
   const keys: number[] = [];
   let last = '';
   for (let run = 0; run < 3; run++) {
@@ -68,7 +70,10 @@ async function benchStream(): Promise<void> {
     });
     await inSight;
     seen.push(performance.now() - started);
-    while (!state.done) hovers.push((await hovering(server, uri, text, 1)).max);
+    while (!state.done) {
+      hovers.push((await hovering(server, uri, text, 1)).max);
+      completions.push((await completing(server, uri, text, 1)).max);
+    }
     await ends;
     keys.push(...(await typingTimes(server, uri, text, 20)));
     last = memory(server);
@@ -79,6 +84,7 @@ async function benchStream(): Promise<void> {
   console.log(line('open to all diagnostics', figures));
   console.log(`  ${(figures.median / parser.median).toFixed(2)}x the parser alone`);
   console.log(line('hover meanwhile', figuresOf(hovers)));
+  console.log(line('completion meanwhile', figuresOf(completions)));
   console.log(line('keystroke to diagnostics', figuresOf(keys)));
   console.log(last);
 }
@@ -108,10 +114,18 @@ async function typingTimes(server: Server, uri: string, text: string, keystrokes
   return times;
 }
 
+/** In the name of a field of the Job's spec: all its fields are offered. */
+function completing(server: Server, uri: string, text: string, times: number): Promise<Figures> {
+  return measure(times, () => server.complete(uri, fieldLine(text), 5), 0);
+}
+
 function hovering(server: Server, uri: string, text: string, times: number): Promise<Figures> {
-  const at = text
+  return measure(times, () => server.hover(uri, fieldLine(text), 5), 0);
+}
+
+function fieldLine(text: string): number {
+  return text
     .slice(0, 4000)
     .split('\n')
     .findIndex((one) => one.includes('backoffLimitPerIndex'));
-  return measure(times, () => server.hover(uri, at, 5), 0);
 }
