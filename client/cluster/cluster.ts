@@ -5,6 +5,7 @@
 export type { ClusterProblem, MissingRight, ProblemKind, Result } from './problem.ts';
 export { contexts, loadKubeconfig, type ContextInfo, type Kubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
 export { connect, type ConnectOptions, type Connection } from './connection.ts';
+export { serverVersion } from './server-version.ts';
 export { listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
 export { watchJob, type JobReference, type JobSnapshot, type WatchEnd, type WatchJobOptions } from './watch-job.ts';
 export { readJobView, type JobView } from './snapshot.ts';

@@ -6,6 +6,8 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient';
 import {
+  ClusterVersionNotification,
+  type ClusterVersionParams,
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
@@ -66,6 +68,7 @@ export class LanguageServer {
   readonly #listeners: { dispose(): unknown }[] = [];
   #becomeReady: () => void = () => undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
+  #clusterVersion: string | null = null;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -120,6 +123,12 @@ export class LanguageServer {
   async checkWorkspace(): Promise<WorkspaceCheck> {
     const params: ExecuteCommandParams = { command: CHECK_WORKSPACE };
     return (await this.#client()).sendRequest<WorkspaceCheck>(ExecuteCommandRequest.method, params);
+  }
+
+  /** Manifests are checked for this version where no other was chosen: what the cluster says that somebody watches. */
+  tellClusterVersion(version: string | null): void {
+    this.#clusterVersion = version;
+    void this.#starting?.then((client) => this.#sendClusterVersion(client)).catch(() => undefined);
   }
 
   /** Stops the server, if it runs, and starts it afresh. */
@@ -211,9 +220,15 @@ export class LanguageServer {
       text: await lastCommit.textOf(uri),
     }));
     await client.start();
+    if (this.#clusterVersion !== null) await this.#sendClusterVersion(client);
     this.#becomeReady();
     for (const editor of vscode.window.visibleTextEditors) this.#tellVisible(editor);
     return client;
+  }
+
+  async #sendClusterVersion(client: BaseLanguageClient): Promise<void> {
+    const params: ClusterVersionParams = { version: this.#clusterVersion };
+    await client.sendNotification(ClusterVersionNotification, params);
   }
 
   #tellVisible({ document, visibleRanges }: vscode.TextEditor): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
+import { AttachedClusters } from './attached-clusters.ts';
 import { registerCommands } from './commands.ts';
 import { registerExplainRule } from './explain-rule.ts';
 import { exportedApi } from './exported-api.ts';
@@ -33,6 +34,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     requestManifests: (uri) => server.manifests(uri),
     requestFieldRanges: (address, fields) => server.fieldRanges({ ...address, fields }),
     requestScenario: (text) => server.scenario(text),
+    attached: new AttachedClusters((version) => server.tellClusterVersion(version)),
     onManifestsChanged: server.onManifestsChanged,
   };
   const panel = registerPanel(context, deps);

@@ -15,6 +15,8 @@ export interface LiveJob {
   readonly onSeen: (seen: SeenBefore) => void;
   /** Other actions than the watch's own, by id. */
   readonly onAction?: (id: string) => void;
+  /** Tells that a cluster is attached; gives back what to call when it is let go. */
+  readonly attach?: () => () => void;
   readonly watchAgain: () => Promise<void>;
   readonly chooseAnother: () => Promise<void>;
 }
@@ -25,6 +27,7 @@ const choose = { id: 'choose', label: 'Watch Another Job' };
 /** Watches the Job into the view until it ends or the view is closed; the connection is closed then. */
 export function showLiveJob(live: LiveJob): void {
   const { cluster, connection, view, source } = live;
+  const detach = live.attach?.();
   const stop = new AbortController();
   view.onClosed(() => stop.abort());
   view.onAction((id) => {
@@ -63,7 +66,10 @@ export function showLiveJob(live: LiveJob): void {
       const text = error instanceof Error ? error.message : String(error);
       view.showMessage({ tone: 'error', title: 'Watching stopped.', text, actions: [again, choose] });
     })
-    .finally(() => connection.close());
+    .finally(() => {
+      detach?.();
+      connection.close();
+    });
 }
 
 /** How many reasons are told. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterProblem } from '../cluster/cluster.ts';
 import type { Reach } from './cluster-access.ts';
+import type { AttachedClusters } from './attached-clusters.ts';
 import { type ClusterSession, connectTo, isTrusted, readKubeconfig } from './cluster-session.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from './panel/panel.ts';
 import type { SeenRuns } from './recording/seen-runs.ts';
@@ -19,10 +20,11 @@ export function registerWatch(
   cluster: ClusterSession,
   panel: TimelinePanel,
   runs: SeenRuns,
-  deps: Pick<PanelDeps, 'requestManifests'>,
+  deps: Pick<PanelDeps, 'requestManifests' | 'attached'>,
 ): vscode.Disposable {
+  const { attached } = deps;
   return vscode.commands.registerCommand(watchCommand, async (given?: unknown) => {
-    if (await isTrusted()) await watch({ cluster, panel, runs }, await wishOf(given, deps));
+    if (await isTrusted()) await watch({ cluster, panel, runs, attached }, await wishOf(given, deps));
   });
 }
 
@@ -30,6 +32,7 @@ interface WatchSession {
   readonly cluster: ClusterSession;
   readonly panel: TimelinePanel;
   readonly runs: SeenRuns;
+  readonly attached: AttachedClusters;
 }
 
 /** Asks for what the wish leaves open, connects, and shows the Job. Each failure is one message with a way on. */
@@ -58,6 +61,7 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
     view: session.panel.showLive(source),
     source,
     onSeen: (seen) => session.runs.see(source, seen),
+    attach: () => session.attached.attach(cluster, connection),
     watchAgain: () => again(source),
     chooseAnother: () => again({ ...wish, context: undefined, name: undefined, namespace: undefined }),
   });

@@ -24,10 +24,12 @@ import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
 import { readText } from './features/read-text.ts';
 import { readScenarioText } from './features/scenario-text.ts';
-import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings } from './features/settings.ts';
+import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings, withCluster } from './features/settings.ts';
 import { ConfigFiles } from './config-files.ts';
 import { FormerTexts } from './former-texts.ts';
 import {
+  ClusterVersionNotification,
+  type ClusterVersionParams,
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
@@ -91,7 +93,11 @@ export function serve(
   const analyses = new Map<string, Analysis>();
   /** Texts whose last announcement named a Job: when the last Job goes, that is announced too. */
   const withJobs = new Set<string>();
-  let settings = DEFAULT_SETTINGS;
+  let chosen = DEFAULT_SETTINGS;
+  /** Of the cluster that somebody watches. */
+  let clusterVersion: string | null = null;
+  /** What was chosen, for the cluster that is attached. */
+  let settings = chosen;
   let options: ClientOptions = readOptions({}, undefined);
   let refreshes: NonNullable<InitializeParams['capabilities']['workspace']> = {};
   let hasFolders = false;
@@ -220,8 +226,10 @@ export function serve(
   }
 
   function use(next: Settings): void {
-    if (JSON.stringify(next) === JSON.stringify(settings)) return;
-    settings = next;
+    chosen = next;
+    const now = withCluster(next, clusterVersion);
+    if (JSON.stringify(now) === JSON.stringify(settings)) return;
+    settings = now;
     if (!settings.enable || !settings.compareWithLastCommit) formers.clear();
     showAgain();
   }
@@ -242,7 +250,8 @@ export function serve(
     options = readOptions(params.capabilities, params.initializationOptions);
     const encoding = chosenEncoding(params.capabilities.general?.positionEncodings);
     if (encoding === PositionEncodingKind.UTF8) positions = utf8(documentOf);
-    settings = options.settings ?? settings;
+    chosen = options.settings ?? chosen;
+    settings = withCluster(chosen, clusterVersion);
     const workspace = params.capabilities.workspace;
     refreshes = workspace ?? {};
     workspaceFiles.open(foldersOf(params));
@@ -343,6 +352,11 @@ export function serve(
   connection.onNotification(VisibleLinesNotification, ({ uri, ranges }: VisibleLinesParams) =>
     publisher.visible(uri, ranges),
   );
+
+  connection.onNotification(ClusterVersionNotification, ({ version }: ClusterVersionParams) => {
+    clusterVersion = version;
+    use(chosen);
+  });
 
   connection.onNotification(FormerTextChangedNotification, (params?: FormerTextChangedParams) =>
     formers.outdated(params?.uri),

@@ -113,3 +113,24 @@ test('a project’s configuration counts more than the settings, on disk and as 
   await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ severity }) => severity === 3));
   assert.ok(editor.log.some((line) => line.includes('gives advice/* an unknown severity loud')));
 });
+
+test('the version of the cluster that is watched counts where none was chosen', async () => {
+  const editor = await startEditor();
+  after(() => editor.close());
+  const text = await editor.open(JOB);
+  await text.diagnostics();
+  const told = async (version: string | null, shown: boolean): Promise<void> => {
+    await editor.notify('jobwright/clusterVersion', { version });
+    await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ code }) => code === 'api/version') === shown);
+  };
+  await told('v1.30.4+k3s1', true);
+  await told(null, false);
+  await told('v1.29.0', true);
+  // Nothing is known of such a server: manifests are checked as for the newest.
+  await told('v1.99.0', false);
+  await told('v1.29.0', true);
+  await editor.notify('workspace/didChangeConfiguration', {
+    settings: { jobwright: { kubernetesVersion: '1.37' } },
+  });
+  await editor.shown(text.uri, ({ diagnostics }) => diagnostics.every(({ code }) => code !== 'api/version'));
+});

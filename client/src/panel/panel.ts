@@ -17,6 +17,7 @@ import type {
   ManifestSummary,
   ScenarioResult,
 } from '../../../server/src/protocol/protocol.ts';
+import type { AttachedClusters } from '../attached-clusters.ts';
 import { LiveFeed } from './live-feed.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
 import { readPanelState } from './read-message.ts';
@@ -37,6 +38,8 @@ export interface PanelDeps {
   requestFieldRanges(address: ManifestAddress, fields: readonly string[]): Promise<FieldRangesResult>;
   /** A scenario file's text read into data. */
   requestScenario(text: string): Promise<ScenarioResult>;
+  /** Told of every connection to a cluster. */
+  readonly attached: AttachedClusters;
   /** Fires after each analysis of a document. */
   readonly onManifestsChanged: vscode.Event<ManifestsChangedParams>;
 }

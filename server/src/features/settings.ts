@@ -1,3 +1,4 @@
+import { parseVersion } from '../../core/kubernetes/versions.ts';
 import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
 import type { FormerObject } from './former-objects.ts';
 
@@ -58,6 +59,12 @@ export function readSettings(section: unknown): Settings {
     },
     partial: false,
   };
+}
+
+/** The settings for the cluster that is attached: its version counts where none was chosen, and it is known. */
+export function withCluster(settings: Settings, version: string | null): Settings {
+  const known = version !== null && parseVersion(version) !== null;
+  return settings.kubernetesVersion === '' && known ? { ...settings, kubernetesVersion: version } : settings;
 }
 
 /** A field of a value that may be anything. */

@@ -89,6 +89,15 @@ export interface VisibleLinesParams {
 }
 
 /**
+ * Client -> server: the version of the cluster that somebody watches, as it says it itself; null when nobody does any
+ * more. It counts where the setting `kubernetesVersion` is empty.
+ */
+export const ClusterVersionNotification = 'jobwright/clusterVersion';
+export interface ClusterVersionParams {
+  readonly version: string | null;
+}
+
+/**
  * Server -> client, only where `initializationOptions.formerText` is true and the setting `compareWithLastCommit` is on:
  * the text of a file in its repository's last commit. Null where there is none.
  */
