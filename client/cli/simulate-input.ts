@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/controller-behaviour.ts';
-import type { ResourcePrices } from '../../server/core/simulation/resource-cost.ts';
+import { PRICED, type ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
 import { readDuration } from '../../server/core/scenario/duration.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { formatPath } from '../../server/core/manifest/path.ts';
@@ -118,8 +118,6 @@ export function secondsOption(name: string, text: string): number {
     throw new CommandError(`--${name} ${text}: it must be a number of seconds, or a duration such as 90s or 2h`);
   return seconds;
 }
-
-const PRICED: Readonly<Record<string, keyof ResourcePrices>> = { cpu: 'cpuHour', memory: 'gibHour', gpu: 'gpuHour' };
 
 /** The prices of `--prices cpu=0.03,memory=0.004,gpu=2.5`: of a CPU-hour, a GiB-hour and a GPU-hour. */
 export function pricesOption(text: string | undefined): ResourcePrices {

@@ -1,12 +1,9 @@
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { sayDuration } from '../../server/core/kubernetes/duration-words.ts';
 import { summarizeRuns, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
-import {
-  costOfHours,
-  costOfRun,
-  type ResourceCost,
-  type ResourcePrices,
-} from '../../server/core/simulation/resource-cost.ts';
+import { costOfHours, costOfRun, costOfRuns, type ResourceCost } from '../../server/core/simulation/resource-cost.ts';
+import type { ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
+import { hoursInWords, peakInWords, rounded } from '../../server/core/simulation/cost-words.ts';
 import { cronAsTimeline, cronSentence } from '../../server/core/timeline/cron-picture.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import { cronTraceOfTimeline } from '../../server/core/timeline/cron-trace.ts';
@@ -46,7 +43,10 @@ export function simulatedAsJson(simulated: readonly Simulated[], options: Output
 
 function jsonOf(each: Simulated, { seed, jobs, prices }: OutputOptions): object {
   const many = each.runs.length > 1 ? { monteCarlo: monteCarloOf(each, seed, prices) } : {};
-  if (each.kind === 'CronJob') return { ...cronTraceOfTimeline(each.timeline, jobs), seed, ...many };
+  if (each.kind === 'CronJob') {
+    const cost = costOfRuns(each.cronJob, each.timeline, prices);
+    return { ...cronTraceOfTimeline(each.timeline, jobs), seed, cost, ...many };
+  }
   return {
     ...traceOfTimeline(each.timeline),
     seed,
@@ -78,11 +78,12 @@ export function simulatedAsText(simulated: readonly Simulated[], options: Output
 
 function textOf(each: Simulated, options: OutputOptions): string {
   const { width, colour } = options;
-  if (each.kind === 'CronJob') return cronText(each.timeline, options);
+  if (each.kind === 'CronJob')
+    return cronText(each.timeline, options) + costText(costOfRuns(each.cronJob, each.timeline, options.prices));
   return (
     drawTerminal(each.timeline, { width, colour }) +
     notesOf(each.timeline) +
-    costText(each.job, each.timeline, options.prices) +
+    costText(costOfRun(each.job, each.timeline, options.prices)) +
     manyText(each.runs, options, each.job)
   );
 }
@@ -93,30 +94,11 @@ function notesOf({ explanations }: Timeline): string {
   return notes.length === 0 ? '' : `\n${notes.map(({ t, text }) => `${sayDuration(t)}: ${text}`).join('\n')}\n`;
 }
 
-/** `3 CPU-hours`, …: what is requested at all. */
-function hoursInWords({ cpuHours, gibHours, gpuHours }: Omit<ResourceCost, 'peak' | 'wasted'>): string[] {
-  return [
-    ...(cpuHours > 0 ? [`${rounded(cpuHours)} CPU-hours`] : []),
-    ...(gibHours > 0 ? [`${rounded(gibHours)} GiB-hours`] : []),
-    ...(gpuHours > 0 ? [`${rounded(gpuHours)} GPU-hours`] : []),
-  ];
-}
-
-function costText(job: Job, timeline: Timeline, prices: ResourcePrices): string {
-  const cost = costOfRun(job, timeline, prices);
-  const { wasted, peak, price } = cost;
+function costText(cost: ResourceCost): string {
   const parts = hoursInWords(cost);
   if (parts.length === 0) return '';
-  const peaks = [
-    ...(peak.cpu > 0 ? [`${rounded(peak.cpu)} CPU`] : []),
-    ...(peak.gib > 0 ? [`${rounded(peak.gib)} GiB`] : []),
-    ...(peak.gpu > 0 ? [`${rounded(peak.gpu)} GPU`] : []),
-  ];
-  return `\nRequests: ${parts.join(', ')} (${Math.round(wasted * 100)} % of them on pods that did not succeed); at most ${peaks.join(', ')} at once.${price === null ? '' : ` By the prices given: ${rounded(price)}.`}\n`;
-}
-
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const { wasted, peak, price } = cost;
+  return `\nRequests: ${parts.join(', ')} (${Math.round(wasted * 100)} % of them on pods that did not succeed); at most ${peakInWords(peak).join(', ')} at once.${price === null ? '' : ` By the prices given: ${rounded(price)}.`}\n`;
 }
 
 function manyText(runs: readonly RunOutcome[], { seed, prices }: OutputOptions, job: Job): string {

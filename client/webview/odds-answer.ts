@@ -16,7 +16,7 @@ const BARS = 24;
 
 /** Makes all runs and tells how far it is; whatever goes wrong becomes one sentence. */
 export function answerOdds(
-  { object, scenario: written, seed, runs }: OddsRequest,
+  { object, scenario: written, seed, kubernetesMinor, runs }: OddsRequest,
   tell: (answer: OddsAnswer) => void,
 ): void {
   try {
@@ -26,7 +26,7 @@ export function answerOdds(
       tell({ type: 'oddsProblem', problem: `The scenario cannot be used: ${problemText(problems[0])}` });
       return;
     }
-    const options = { seed, until: horizonOf(job), judge: refusalOfUpdate };
+    const options = { seed, kubernetesMinor, until: horizonOf(job), judge: refusalOfUpdate };
     const outcomes: RunOutcome[] = [];
     let told = performance.now();
     while (outcomes.length < runs) {

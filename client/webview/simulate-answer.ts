@@ -1,7 +1,7 @@
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { DEFAULT_START, simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
-import { simulateJob } from '../../server/core/simulation/simulate.ts';
+import { simulateJob, type SimulateOptions } from '../../server/core/simulation/simulate.ts';
 import { refusalOfUpdate } from '../../server/core/validation/refused-update.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import { isCronJob } from './job-of.ts';
@@ -15,22 +15,23 @@ export function horizonOf(job: Job): number {
 
 /** Simulates one request; whatever goes wrong becomes one sentence. */
 export function simulateAnswer(request: SimulationRequest): SimulationAnswer {
-  const { id, object, seed } = request;
+  const { id, object, seed, kubernetesMinor } = request;
   try {
     const { scenario, problems } = parseScenario(request.scenario);
     const first = problems[0];
     if (first !== undefined) return { id, problem: `The scenario cannot be used: ${problemText(first)}` };
-    if (isCronJob(object)) return { id, cron: cronRuns(object, scenario, seed) };
-    return { id, timeline: simulateJob(object, scenario, { seed, until: horizonOf(object), judge: refusalOfUpdate }) };
+    const options = { seed, kubernetesMinor, judge: refusalOfUpdate };
+    if (isCronJob(object)) return { id, cron: cronRuns(object, scenario, options) };
+    return { id, timeline: simulateJob(object, scenario, { ...options, until: horizonOf(object) }) };
   } catch (problem) {
     return { id, problem: problem instanceof Error ? problem.message : String(problem) };
   }
 }
 
-function cronRuns(cronJob: CronJob, scenario: Scenario, seed: number): CronTimeline {
+function cronRuns(cronJob: CronJob, scenario: Scenario, options: Omit<SimulateOptions, 'until'>): CronTimeline {
   const start = Date.parse(scenario.start ?? DEFAULT_START) / 1000;
   const until = cronHorizon(cronJob, scenario.controllerTimeZone, start);
-  return simulateCronJob(cronJob, scenario, { seed, until, judge: refusalOfUpdate });
+  return simulateCronJob(cronJob, scenario, { ...options, until });
 }
 
 /** A scenario's problem as one sentence. */

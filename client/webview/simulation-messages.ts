@@ -9,6 +9,8 @@ export interface Simulated {
   /** Data in the scenario format. */
   readonly scenario: unknown;
   readonly seed: number;
+  /** Whose controllers: Kubernetes 1.x. */
+  readonly kubernetesMinor: number;
 }
 
 /** What the panel asks of its worker. */

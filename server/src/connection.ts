@@ -328,7 +328,9 @@ export function serve(
     ),
   );
   connection.onRequest(ManifestRequest, (address: ManifestAddress) =>
-    answers.one<ManifestAddress, ManifestResult>('manifest', address.uri, address, null, manifestOf),
+    answers.one<ManifestAddress, ManifestResult>('manifest', address.uri, address, null, (analysis, at) =>
+      manifestOf(analysis, at, settingsOf(address.uri)),
+    ),
   );
   connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
     answers.one<FieldRangesParams, FieldRangesResult>('field ranges', params.uri, params, {}, fieldRangesOf),

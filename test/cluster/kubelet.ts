@@ -29,6 +29,7 @@ const disruptionReasons: Readonly<Record<Disruption, string>> = {
   preemption: 'PreemptionByScheduler',
   taint: 'DeletionByTaintManager',
   'node-loss': 'DeletionByPodGC',
+  'node-unreachable': 'DeletionByTaintManager',
 };
 
 function placesOf(capacity: Capacity): number {

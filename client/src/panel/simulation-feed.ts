@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readPrices, type ResourcePrices } from '../../../server/core/kubernetes/resource-prices.ts';
 import type { PanelSource } from '../../../server/src/protocol/panel.ts';
 import type { ManifestAddress, ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { type OpenPanel } from './open-panel.ts';
@@ -36,6 +37,9 @@ export class SimulationFeed implements vscode.Disposable {
         if (this.#name !== null) this.#follow(followManifest(this.#address, this.#name, manifests));
         void this.refresh();
       }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('jobwright.prices')) void this.refresh();
+      }),
       panel.onMessage((message) => {
         if (message.type === 'reveal') void this.#reveal(message.field);
         else if (message.type === 'action') void this.#act(message.id);
@@ -69,7 +73,7 @@ export class SimulationFeed implements vscode.Disposable {
       });
       return;
     }
-    const { summary, version, object, errors } = answer;
+    const { summary, version, object, kubernetesMinor, errors } = answer;
     const file = await this.#scenario.read(summary);
     if (question !== this.#question) return;
     this.#name = summary.name;
@@ -81,6 +85,8 @@ export class SimulationFeed implements vscode.Disposable {
       title,
       version,
       object,
+      kubernetesMinor,
+      prices: pricesFor(this.#address.uri),
       errors,
       scenario: file?.value ?? null,
       ...(file === null ? {} : { scenarioFile: file.state }),
@@ -135,6 +141,11 @@ export class SimulationFeed implements vscode.Disposable {
     await this.refresh();
     this.#panel.tell({ type: 'scenarioSaved' });
   }
+}
+
+/** What the person pays, from the settings. */
+function pricesFor(uri: string): ResourcePrices {
+  return readPrices(vscode.workspace.getConfiguration('jobwright', vscode.Uri.parse(uri)).get('prices'));
 }
 
 function openText(uri: string): vscode.TextDocument | undefined {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
+import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { type Host } from '../host.ts';
 import { EXPORTS } from '../model/export.ts';
@@ -145,7 +146,7 @@ function usePlan({ plan, seed }: PanelModel, workerUrl: string, receive: (planne
       (answer) => latest.current('timeline' in answer ? answer.timeline : null),
       () => latest.current(null),
     );
-    simulation.run({ object: plan.object, scenario: plan.scenario, seed });
+    simulation.run({ object: plan.object, scenario: plan.scenario, seed, kubernetesMinor: NEWEST_MINOR });
     return () => simulation.dispose();
   }, [plan, seed, workerUrl]);
 }
@@ -160,6 +161,7 @@ function useSimulation(
   useEffect(() => {
     // A scenario file that cannot be read stands in the way, and says so.
     if (request === null || (request.scenarioFile?.problem ?? null) !== null) return;
-    latest.current({ object: request.object, scenario: layScenario(request.scenario, edits), seed });
+    const { object, kubernetesMinor, scenario } = request;
+    latest.current({ object, scenario: layScenario(scenario, edits), seed, kubernetesMinor });
   }, [request, seed, edits]);
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { isCronJob } from '../job-of.ts';
 import type { PanelAction, PanelModel } from '../model/panel-model.ts';
 import { layScenario } from '../model/scenario-edits.ts';
+import { Cost } from './cost.tsx';
 import { Odds } from './odds.tsx';
 import { ScenarioStrip } from './scenario-strip.tsx';
 
@@ -18,16 +19,18 @@ export function ScenarioSection(props: {
   const { model, dispatch, onReveal } = props;
   const { request, edits, seed } = model;
   const [open, setOpen] = useState(false);
-  const simulated = useMemo(
-    () => (request === null ? null : { object: request.object, scenario: layScenario(request.scenario, edits), seed }),
-    [request, edits, seed],
-  );
+  const simulated = useMemo(() => {
+    if (request === null) return null;
+    const { object, kubernetesMinor, scenario } = request;
+    return { object, scenario: layScenario(scenario, edits), seed, kubernetesMinor };
+  }, [request, edits, seed]);
   if (request === null || simulated === null) return null;
   const oneJob = isCronJob(request.object);
   // The runs are those of a Job; the page of all runs links to fields of the CronJob.
   const within = oneJob && model.timeline === null ? 'spec.jobTemplate.' : '';
   return (
     <>
+      <Cost model={model} />
       <ScenarioStrip
         edits={edits}
         seed={seed}

@@ -240,11 +240,17 @@ export const SCENARIO_FIELDS: Readonly<Record<ScenarioPlace, ScenarioFields>> = 
       default: '0',
     },
     by: {
-      type: { kind: 'word', words: ['eviction', 'preemption', 'taint', 'node-loss'] },
+      type: { kind: 'word', words: ['eviction', 'preemption', 'taint', 'node-loss', 'node-unreachable'] },
       meaning:
-        '`eviction` by a drain; `preemption` by a pod of higher priority; `taint`: its node got a NoExecute taint; `node-loss`: its node is gone or out of service, and the pod garbage collector removes its object at once, without grace',
+        '`eviction` by a drain; `preemption` by a pod of higher priority; `taint`: its node got a NoExecute taint; `node-loss`: its node is gone or out of service, and the pod garbage collector removes its object at once, without grace; `node-unreachable`: its node goes silent, so that the pod is deleted only when its toleration has run out, and stays Terminating',
       default: '`eviction`',
       example: 'evictions',
+    },
+    nodeRemoved: {
+      type: { kind: 'seconds' },
+      meaning: 'of an unreachable node: how long after it went silent its Node object is removed, which fails the pod',
+      default: 'never',
+      example: 'silent-node',
     },
   },
   capacity: {

@@ -17,7 +17,8 @@ export interface ContainerScript {
   readonly restarts?: number;
 }
 
-export type Disruption = 'eviction' | 'preemption' | 'taint' | 'node-loss';
+/** Who takes a pod away. An unreachable node is only found out about, and its pods are only deleted, after a while. */
+export type Disruption = 'eviction' | 'preemption' | 'taint' | 'node-loss' | 'node-unreachable';
 
 /** What one pod does; the flat fields speak of its first container, or of `container`. */
 export interface PodScript extends ContainerScript {
@@ -36,7 +37,12 @@ export interface PodScript extends ContainerScript {
   /** Containers by name, init containers and native sidecars included. */
   readonly containers?: Readonly<Record<string, ContainerScript>>;
   /** Taken away by the cluster, `at` seconds after it got its place. */
-  readonly disrupt?: { readonly at: Seconds; readonly by: Disruption };
+  readonly disrupt?: {
+    readonly at: Seconds;
+    readonly by: Disruption;
+    /** Of an unreachable node: how long after it went silent its Node object is removed. */
+    readonly nodeRemoved?: Seconds;
+  };
   /** How likely it fails although its exit code is 0, from 0 to 1. */
   readonly failureProbability?: number;
   /** Exit code of such a failure; 1 where not given. */

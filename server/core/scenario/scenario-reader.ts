@@ -114,10 +114,8 @@ function readList(place: ScenarioPlace): FieldReader<readonly Readonly<Record<st
 }
 
 const readDisrupt: FieldReader<PodScript['disrupt']> = (value, path, problems) => {
-  const { at = 0, by = 'eviction' } = readFields(value, tableOf('disrupt'), path, problems) as Partial<
-    NonNullable<PodScript['disrupt']>
-  >;
-  return { at, by };
+  const disrupt = readFields(value, tableOf('disrupt'), path, problems) as Partial<NonNullable<PodScript['disrupt']>>;
+  return { ...disrupt, at: disrupt.at ?? 0, by: disrupt.by ?? 'eviction' };
 };
 
 const readRules: FieldReader<readonly PodRule[]> = (value, path, problems) =>

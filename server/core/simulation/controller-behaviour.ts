@@ -7,6 +7,8 @@ export interface ControllerBehaviour {
   readonly interimConditions: boolean;
   /** A suspended Job loses its startTime. */
   readonly clearsStartTime: boolean;
+  /** How long a node may be silent before it counts as unreachable (node-monitor-grace-period), in seconds. */
+  readonly nodeGraceSeconds: number;
 }
 
 /** The newest Kubernetes that the simulator knows, and the one it takes where none is chosen. */
@@ -17,5 +19,5 @@ export const OLDEST_MINOR = 29;
 
 /** The behaviour of Kubernetes 1.`minor`. */
 export function controllerBehaviour(minor: number = NEWEST_MINOR): ControllerBehaviour {
-  return { interimConditions: minor >= 31, clearsStartTime: minor >= 36 };
+  return { interimConditions: minor >= 31, clearsStartTime: minor >= 36, nodeGraceSeconds: minor >= 32 ? 50 : 40 };
 }

@@ -15,6 +15,7 @@ import type { PodFates } from './pod-fates.ts';
 import { createPodPlanner } from './pod-plan.ts';
 import { createPodSets } from './pod-sets.ts';
 import type { NamespaceQuota } from './quota.ts';
+import { unreachableTolerationSeconds } from './node-outage.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { templateNeeds } from './template-needs.ts';
@@ -69,6 +70,8 @@ export function startJob(options: JobSimulationOptions): JobSimulation {
     cronRun: options.cronRun,
     terminationGraceSeconds: Math.max(pod?.terminationGracePeriodSeconds ?? 30, 1),
     podDeadlineSeconds: pod?.activeDeadlineSeconds ?? null,
+    unreachableTolerationSeconds: unreachableTolerationSeconds(job),
+    nodeGraceSeconds: options.behaviour.nodeGraceSeconds,
     podName: createPodNames(name, seed),
   });
   const run: JobRun = {

@@ -4,7 +4,7 @@ import { milliseconds } from './clock.ts';
 import type { JobRun, PodApi } from './job-run.ts';
 import { PodPlay, type PodHost } from './pod-play.ts';
 import type { PodPlanner } from './pod-plan.ts';
-import { podCreated, podDeleting, podRemoved } from './pod-sets.ts';
+import { podCreated, podDeleting, podReadiness, podRemoved } from './pod-sets.ts';
 import type { Disruption } from '../scenario/scenario-model.ts';
 import { isTerminal, newPod, type SimulatedPod } from './simulated-pod.ts';
 
@@ -13,7 +13,7 @@ export interface Kubelet extends PodApi {
   /** All pods so far, by ordinal. */
   readonly pods: readonly SimulatedPod[];
   /** Takes a pod away as the cluster does. */
-  disrupt(pod: SimulatedPod, by: Disruption): void;
+  disrupt(pod: SimulatedPod, by: Disruption, nodeRemoved?: number | null): void;
   /** Garbage collection of the Job: asks for every pod's deletion, and takes off finalizers. */
   collect(): void;
   /** Whether a pod's object has left the API. */
@@ -34,6 +34,10 @@ export interface KubeletOptions {
   /** The template's terminationGracePeriodSeconds and activeDeadlineSeconds (null: none), in seconds. */
   readonly terminationGraceSeconds: number;
   readonly podDeadlineSeconds: number | null;
+  /** How long the template tolerates an unreachable node, in seconds; null: for ever. */
+  readonly unreachableTolerationSeconds: number | null;
+  /** How long a node may be silent before it counts as unreachable, in seconds. */
+  readonly nodeGraceSeconds: number;
   /** Makes a pod's name for its index. */
   readonly podName: (index: number | null) => string;
 }
@@ -44,10 +48,11 @@ const DISRUPTION_REASONS: Readonly<Record<Disruption, string>> = {
   preemption: 'PreemptionByScheduler',
   taint: 'DeletionByTaintManager',
   'node-loss': 'DeletionByPodGC',
+  'node-unreachable': 'DeletionByTaintManager',
 };
 
 /** Why a pod goes that the cluster takes away. */
-const DISRUPTION_SENTENCES: Readonly<Record<Disruption, string>> = {
+const DISRUPTION_SENTENCES: Readonly<Record<Exclude<Disruption, 'node-unreachable'>, string>> = {
   eviction: 'The pod is evicted, as a drain of its node does, with condition DisruptionTarget.',
   preemption: 'A pod of higher priority takes its place, with condition DisruptionTarget.',
   taint:
@@ -82,9 +87,9 @@ export function createKubelet(options: KubeletOptions): Kubelet {
         recorder.explainPod(play.pod, 'scheduled', `The pod waited ${waited / 1000} s for room in the cluster.`, '');
       if (disrupt !== null)
         clock.at(clock.now + disrupt.at, () => {
-          if (plays.has(play.pod) && play.pod.deleting === null)
+          if (disrupt.by !== 'node-unreachable' && plays.has(play.pod) && play.pod.deleting === null)
             recorder.explainPod(play.pod, 'deleting', DISRUPTION_SENTENCES[disrupt.by], '');
-          kubelet.disrupt(play.pod, disrupt.by);
+          kubelet.disrupt(play.pod, disrupt.by, disrupt.nodeRemoved);
         });
       if (options.podDeadlineSeconds !== null)
         clock.at(clock.now + milliseconds(options.podDeadlineSeconds), () => play.terminate(POD_DEADLINE));
@@ -109,6 +114,39 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     }
     removed++;
     podRemoved(options.run(), pod);
+  }
+
+  /** The pod's node goes silent; what the cluster makes of it comes later. */
+  function silenceNode(play: PodPlay, nodeRemoved: number | null): void {
+    const { pod } = play;
+    const { clock, recorder } = options.run();
+    const { nodeGraceSeconds: grace, unreachableTolerationSeconds: toleration } = options;
+    play.silence();
+    const found = clock.now + milliseconds(grace);
+    clock.at(found, () => {
+      if (!isTerminal(pod)) podReadiness(options.run(), pod, false);
+    });
+    if (toleration !== null)
+      clock.at(found + milliseconds(toleration), () => {
+        if (plays.get(pod) !== play || pod.deleting !== null) return;
+        pod.conditions = [...pod.conditions, 'DisruptionTarget'];
+        pod.message = DISRUPTION_REASONS['node-unreachable'];
+        recorder.explainPod(
+          pod,
+          'deleting',
+          `Its node is silent: after ${grace} s it counts as unreachable, and ${toleration} s later the pod is deleted. It stays Terminating, as nobody can say that its containers have stopped.`,
+          'spec.template.spec.tolerations',
+        );
+        podDeleting(options.run(), pod);
+      });
+    if (nodeRemoved !== null)
+      clock.at(clock.now + nodeRemoved, () => {
+        if (plays.get(pod) !== play) return;
+        if (!pod.conditions.includes('DisruptionTarget')) pod.conditions = [...pod.conditions, 'DisruptionTarget'];
+        pod.message = DISRUPTION_REASONS['node-loss'];
+        podDeleting(options.run(), pod);
+        play.lose('NodeLost');
+      });
   }
 
   /** The API waits for no kubelet where none has the pod, or where it is done with it: only a finalizer keeps the object. */
@@ -161,9 +199,13 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       options.run().pods.unaccounted.delete(pod);
       removeIfFree(pod);
     },
-    disrupt(pod, by) {
+    disrupt(pod, by, nodeRemoved = null) {
       const play = plays.get(pod);
       if (play === undefined || pod.deleting !== null) return;
+      if (by === 'node-unreachable') {
+        silenceNode(play, nodeRemoved);
+        return;
+      }
       pod.conditions = [...pod.conditions, 'DisruptionTarget'];
       pod.message = DISRUPTION_REASONS[by];
       if (by !== 'node-loss') {

@@ -37,7 +37,15 @@ export interface PodPlan {
   readonly startup: number;
   readonly grace: number;
   readonly graceExitCode: number;
-  readonly disrupt: { readonly at: number; readonly by: Disruption } | null;
+  readonly disrupt: PlannedDisruption | null;
+}
+
+/** A disruption; all times in milliseconds. */
+export interface PlannedDisruption {
+  readonly at: number;
+  readonly by: Disruption;
+  /** After `at`; null: never. */
+  readonly nodeRemoved: number | null;
 }
 
 /** Makes plans for the pods of one Job. */
@@ -115,8 +123,15 @@ function planPod(script: PodScript, roles: readonly ContainerRole[], onFailure: 
     startup: drawMilliseconds(script.startup ?? 0, random),
     grace: drawMilliseconds(script.grace ?? DEFAULT_GRACE_SECONDS, random),
     graceExitCode: script.graceExitCode ?? SIGTERM_EXIT_CODE,
-    disrupt:
-      script.disrupt === undefined ? null : { at: drawMilliseconds(script.disrupt.at, random), by: script.disrupt.by },
+    disrupt: script.disrupt === undefined ? null : disruptionOf(script.disrupt, random),
+  };
+}
+
+function disruptionOf({ at, by, nodeRemoved }: NonNullable<PodScript['disrupt']>, random: Random): PlannedDisruption {
+  return {
+    at: drawMilliseconds(at, random),
+    by,
+    nodeRemoved: nodeRemoved === undefined ? null : drawMilliseconds(nodeRemoved, random),
   };
 }
 

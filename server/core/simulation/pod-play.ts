@@ -92,6 +92,12 @@ export class PodPlay implements Tenant, EventOwner {
     this.#host.ended(this);
   }
 
+  /** Its node is not heard of any more: whatever its containers do, nobody learns of it, and nobody can stop them. */
+  silence(): void {
+    this.#stopping = true;
+    this.epoch++;
+  }
+
   /** Nothing of it happens any more. */
   stop(): void {
     this.epoch++;

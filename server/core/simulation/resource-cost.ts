@@ -1,14 +1,9 @@
-import type { Job } from '../kubernetes/generated/types.ts';
-import type { Timeline } from '../timeline/timeline.ts';
+import type { CronJob, Job } from '../kubernetes/generated/types.ts';
+import type { ResourcePrices } from '../kubernetes/resource-prices.ts';
+import type { CronTimeline } from '../timeline/cron-timeline.ts';
+import type { PodRun, Timeline } from '../timeline/timeline.ts';
 import { livingPods } from '../timeline/lanes.ts';
 import { podRequest } from './template-needs.ts';
-
-/** Prices of an hour of a resource, in any currency. */
-export interface ResourcePrices {
-  readonly cpuHour?: number;
-  readonly gibHour?: number;
-  readonly gpuHour?: number;
-}
 
 /** What a run asks of a cluster by its template's requests: pods hold them from their place on a node to their end. */
 export interface ResourceCost {
@@ -50,17 +45,40 @@ function requestsOf(job: Job): ResourceCost['peak'] {
 }
 
 /** The cost of one run. */
-export function costOfRun(job: Job, timeline: Timeline, prices: ResourcePrices = {}): ResourceCost {
+export function costOfRun(job: Job, { pods, until }: Timeline, prices: ResourcePrices = {}): ResourceCost {
+  return costOfPods(job, pods, until, prices);
+}
+
+/** The cost of all Jobs that a CronJob made. */
+export function costOfRuns(cronJob: CronJob, { runs, until }: CronTimeline, prices: ResourcePrices = {}): ResourceCost {
+  const pods = runs.flatMap(({ created, timeline }) => timeline.pods.map((pod) => later(pod, created)));
+  return costOfPods({ spec: cronJob.spec?.jobTemplate?.spec }, pods, until, prices);
+}
+
+/** A pod whose times count from an earlier beginning. */
+function later(pod: PodRun, by: number): PodRun {
+  const shifted = (t: number | null): number | null => (t === null ? null : t + by);
+  return {
+    ...pod,
+    created: pod.created + by,
+    scheduled: shifted(pod.scheduled),
+    deleting: shifted(pod.deleting),
+    finished: shifted(pod.finished),
+    removed: shifted(pod.removed),
+  };
+}
+
+function costOfPods(job: Job, pods: readonly PodRun[], until: number, prices: ResourcePrices): ResourceCost {
   const { cpu, gib, gpu } = requestsOf(job);
   let hours = 0;
   let wastedHours = 0;
-  for (const { scheduled, finished, phase } of timeline.pods) {
+  for (const { scheduled, finished, phase } of pods) {
     if (scheduled === null) continue;
-    const held = Math.max(0, (finished ?? timeline.until) - scheduled) / 3600;
+    const held = Math.max(0, (finished ?? until) - scheduled) / 3600;
     hours += held;
     if (phase !== 'Succeeded') wastedHours += held;
   }
-  const most = livingPods(timeline.pods, timeline.until).reduce((peak, { n }) => Math.max(peak, n), 0);
+  const most = livingPods(pods, until).reduce((peak, { n }) => Math.max(peak, n), 0);
   return {
     ...costOfHours(job, hours, prices),
     wasted: hours === 0 ? 0 : wastedHours / hours,

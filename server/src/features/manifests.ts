@@ -10,6 +10,8 @@ import type {
 } from '../protocol/protocol.ts';
 import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
 import { rangeOf } from './place.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { versionOf } from './shown-findings.ts';
 
 /** The answers to "which Job is here": what a panel or a command needs to know about a text. */
 
@@ -25,7 +27,11 @@ export function manifestsOf(analysis: Analysis, uri: string, most = Infinity): r
 }
 
 /** One of them, decoded; null when the address names none (any more). */
-export function manifestOf(analysis: Analysis, address: ManifestAddress): ManifestObject | null {
+export function manifestOf(
+  analysis: Analysis,
+  address: ManifestAddress,
+  settings: Settings = DEFAULT_SETTINGS,
+): ManifestObject | null {
   const found = find(analysis, address);
   if (found === undefined) return null;
   const { placed, object } = found;
@@ -33,6 +39,7 @@ export function manifestOf(analysis: Analysis, address: ManifestAddress): Manife
     summary: summaryOf(address.uri, placed, object),
     version: analysis.version,
     object: object.object,
+    kubernetesMinor: versionOf(settings).minor,
     errors: object.findings.filter(({ severity }) => severity === 'error').length,
   };
 }

@@ -1,4 +1,5 @@
 import type { CronJob, Job } from '../../core/kubernetes/generated/types.ts';
+import type { ResourcePrices } from '../../core/kubernetes/resource-prices.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
 
 /** Messages between the panel's host (in VS Code) and its webview. Either side ignores what it does not know. */
@@ -26,6 +27,10 @@ export type ToPanel =
       readonly title: string;
       readonly version: number;
       readonly object: Job | CronJob;
+      /** Whose Job controller is simulated: Kubernetes 1.x. */
+      readonly kubernetesMinor: number;
+      /** Of an hour of what the pods request; empty where nobody said any. */
+      readonly prices: ResourcePrices;
       /** Findings of severity error: shown as a note, since the API server would refuse the manifest. */
       readonly errors: number;
       /** Scenario text (YAML or JSON already read into data), or null for the default one. */

@@ -40,6 +40,8 @@ export interface ManifestObject {
   /** LSP document version that it was read from. */
   readonly version: number;
   readonly object: Job | CronJob;
+  /** The minor of the Kubernetes version that it is meant for. */
+  readonly kubernetesMinor: number;
   /** How many findings of severity error the object has. */
   readonly errors: number;
 }

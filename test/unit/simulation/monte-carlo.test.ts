@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import { createClock } from '../../../server/core/simulation/clock.ts';
 import {
   seedOfRun,
@@ -8,8 +9,9 @@ import {
   summarizeRuns,
 } from '../../../server/core/simulation/monte-carlo.ts';
 import { seededRandom } from '../../../server/core/simulation/random.ts';
-import { costOfRun } from '../../../server/core/simulation/resource-cost.ts';
+import { costOfRun, costOfRuns } from '../../../server/core/simulation/resource-cost.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
+import { simulateCronJob } from '../../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../../server/core/simulation/simulate.ts';
 import { jobOf, simulated } from './simulated.ts';
 
@@ -82,4 +84,23 @@ test('the clock runs events by time, then in the order in which they were asked 
     ran,
     [...asked].sort((a, b) => a.at - b.at || a.order - b.order),
   );
+});
+
+test('a CronJob costs what all its Jobs request, and at most what overlaps', () => {
+  const template = {
+    restartPolicy: 'Never',
+    containers: [{ name: 'a', image: 'a:1', resources: { requests: { cpu: '2' } } }],
+  };
+  const cronJob: CronJob = {
+    kind: 'CronJob',
+    metadata: { name: 'often' },
+    spec: { schedule: '0 * * * *', jobTemplate: { spec: { template: { spec: template } } } },
+  };
+  const { scenario: slow } = parseScenario({ default: { startup: 0, run: 5400 }, start: '2026-01-01T00:00:00Z' });
+  const timeline = simulateCronJob(cronJob, slow, { seed: 1, until: 4 * 3600 + 60 });
+  const { cpuHours, peak, price } = costOfRuns(cronJob, timeline, { cpuHour: 3 });
+  // Runs at 1:00, 2:00 and 3:00 of 90 minutes each; the last one is cut, and the fourth has just begun.
+  assert.ok(Math.abs(cpuHours - 2 * (1.5 + 1.5 + 1)) < 0.1, String(cpuHours));
+  assert.equal(peak.cpu, 4);
+  assert.equal(price, cpuHours * 3);
 });

@@ -131,6 +131,45 @@ test('an action on a finished Job is noted and changes nothing', () => {
   assert.ok(timeline.explanations.some(({ text }) => text.includes('finds a finished Job')));
 });
 
+test('a silent node is found out about, its pod deleted when its toleration ends, and failed when the node goes', () => {
+  const scenario = {
+    default: { run: 30, startup: 0 },
+    pods: [{ match: { ordinal: 0 }, run: -1, disrupt: { at: 60, by: 'node-unreachable', nodeRemoved: 600 } }],
+  };
+  const [lost, second] = simulated(jobOf({}), scenario).pods;
+  assert.ok(Math.abs(lost!.deleting! - 410) < 2, String(lost!.deleting));
+  assert.ok(Math.abs(lost!.finished! - 660) < 2, String(lost!.finished));
+  assert.equal(lost!.phase, 'Failed');
+  // TerminatingOrFailed replaces the pod as soon as it is being deleted (its backoff counts from when it was last ready,
+  // so it is over); Failed waits until the pod is.
+  assert.ok(Math.abs(second!.created - 411) < 1, String(second!.created));
+  const patient = simulated(jobOf({ podReplacementPolicy: 'Failed' }), scenario);
+  assert.ok(patient.pods[1]!.created > 660);
+  const tolerant = jobOf({});
+  const tolerations = [{ key: 'node.kubernetes.io/unreachable', operator: 'Exists', tolerationSeconds: 10 }];
+  const template = { ...tolerant.spec!.template, spec: { ...tolerant.spec!.template!.spec, tolerations } };
+  const hasty = simulated({ ...tolerant, spec: { ...tolerant.spec, template } }, scenario);
+  assert.ok(Math.abs(hasty.pods[0]!.deleting! - 120) < 2);
+});
+
+test('a patch is judged by all rules of the API server', () => {
+  const patches = [
+    { spec: { backoffLimit: -1 } },
+    { spec: { template: { spec: { containers: null } } } },
+    { metadata: { labels: { 'a b': 'c' } } },
+    { spec: { backoffLimit: 3 } },
+  ];
+  const { explanations } = simulated(jobOf({}), {
+    default: { run: 60 },
+    actions: patches.map((patch, at) => ({ at: at + 1, patch })),
+  });
+  const refused = explanations.filter(({ text }) => text.includes('refuses the change'));
+  assert.deepEqual(
+    refused.map(({ field }) => field),
+    ['spec.backoffLimit', 'spec.template.spec.containers', 'metadata.labels'],
+  );
+});
+
 test('a change that the API server would refuse is refused and noted', () => {
   const scenario = {
     default: { run: 20 },

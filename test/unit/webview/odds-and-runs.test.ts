@@ -26,7 +26,9 @@ function cronJob(concurrencyPolicy: string): CronJob {
 
 function odds(scenario: unknown, runs: number): OddsAnswer {
   const answers: OddsAnswer[] = [];
-  answerOdds({ type: 'odds', object: job, scenario, seed: 7, runs }, (answer) => answers.push(answer));
+  answerOdds({ type: 'odds', kubernetesMinor: 37, object: job, scenario, seed: 7, runs }, (answer) =>
+    answers.push(answer),
+  );
   return answers.at(-1)!;
 }
 
@@ -70,7 +72,7 @@ test('a CronJob is drawn slot by slot, with overlaps and slots without a Job', (
   const scenario = { default: { run: '90m' } };
   const rows = (policy: string): ReturnType<typeof cronRows> => {
     const object = cronJob(policy);
-    const answer = simulateAnswer({ id: 1, object, scenario, seed: 1 });
+    const answer = simulateAnswer({ kubernetesMinor: 37, id: 1, object, scenario, seed: 1 });
     assert.ok('cron' in answer);
     return cronRows(object, 'UTC', answer.cron);
   };
@@ -84,7 +86,7 @@ test('a CronJob is drawn slot by slot, with overlaps and slots without a Job', (
 });
 
 test('a run of a CronJob opens, and there is a way back', () => {
-  const answer = simulateAnswer({ id: 1, object: cronJob('Allow'), scenario: null, seed: 1 });
+  const answer = simulateAnswer({ kubernetesMinor: 37, id: 1, object: cronJob('Allow'), scenario: null, seed: 1 });
   assert.ok('cron' in answer);
   const all = reduce(emptyModel, { type: 'simulatedRuns', cron: answer.cron });
   assert.equal(all.timeline, null);

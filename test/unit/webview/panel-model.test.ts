@@ -16,6 +16,8 @@ import { pod, timeline } from './timelines.ts';
 const source = { kind: 'simulation', uri: 'file:///a.yaml', document: 0, item: null } as const;
 const simulate = {
   type: 'simulate',
+  kubernetesMinor: 37,
+  prices: {},
   title: 'job',
   version: 1,
   object: { kind: 'Job' },

@@ -64,6 +64,8 @@ test('the strip shows durations of the file, and says what is left to chance', (
 test('a scenario file that cannot be read is said, and its picture is not made', () => {
   const model = reduce(emptyModel, {
     type: 'simulate',
+    kubernetesMinor: 37,
+    prices: {},
     title: 'a',
     version: 1,
     object: { kind: 'Job' },

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Texts that a person might have typed by mistake: real ones, changed at random in up to four places. */
@@ -99,4 +100,19 @@ function examples(): string[] {
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+}
+
+/** Milliseconds that no text may take. */
+const LONGEST = 1000;
+
+/** Fails for a text that hangs. A machine that stands still for a moment is no slow text: only the second try counts. */
+export function assertQuick(text: string, work: () => void): void {
+  const took = (): number => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  };
+  let last = took();
+  if (last >= LONGEST) last = took();
+  assert.ok(last < LONGEST, `${last.toFixed(0)} ms on ${JSON.stringify(text)}`);
 }
