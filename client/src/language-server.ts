@@ -8,6 +8,9 @@ import {
 import {
   ClusterVersionNotification,
   type ClusterVersionParams,
+  type FieldAtParams,
+  FieldAtRequest,
+  type FieldAtResult,
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
@@ -106,6 +109,10 @@ export class LanguageServer {
 
   async fieldRanges(params: FieldRangesParams): Promise<FieldRangesResult> {
     return (await this.#client()).sendRequest<FieldRangesResult>(FieldRangesRequest, params);
+  }
+
+  async fieldAt(params: FieldAtParams): Promise<FieldAtResult> {
+    return (await this.#client()).sendRequest<FieldAtResult>(FieldAtRequest, params);
   }
 
   async scenario(text: string): Promise<ScenarioResult> {

@@ -18,7 +18,7 @@ import { apiDocsFrom } from './api-docs.ts';
 import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
-import { fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
+import { fieldAt, fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
@@ -30,6 +30,9 @@ import { FormerTexts } from './former-texts.ts';
 import {
   ClusterVersionNotification,
   type ClusterVersionParams,
+  type FieldAtParams,
+  FieldAtRequest,
+  type FieldAtResult,
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
@@ -331,6 +334,9 @@ export function serve(
     answers.one<ManifestAddress, ManifestResult>('manifest', address.uri, address, null, (analysis, at) =>
       manifestOf(analysis, at, settingsOf(address.uri)),
     ),
+  );
+  connection.onRequest(FieldAtRequest, (params: FieldAtParams) =>
+    answers.one<FieldAtParams, FieldAtResult>('field', params.uri, params, null, fieldAt),
   );
   connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
     answers.one<FieldRangesParams, FieldRangesResult>('field ranges', params.uri, params, {}, fieldRangesOf),

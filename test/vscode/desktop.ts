@@ -6,6 +6,7 @@ import './suite/completion.ts';
 import './suite/authoring.ts';
 import './suite/simulate.ts';
 import './suite/export.ts';
+import './suite/panel.ts';
 import './suite/watch.ts';
 import './suite/demo.ts';
 import './suite/live-runs.ts';

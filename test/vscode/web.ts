@@ -5,6 +5,7 @@ import './suite/hover.ts';
 import './suite/authoring.ts';
 import './suite/simulate.ts';
 import './suite/export.ts';
+import './suite/panel.ts';
 import './suite/watch-in-browser.ts';
 import './suite/demo.ts';
 

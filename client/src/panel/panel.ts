@@ -3,6 +3,7 @@ import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type {
   ExportFormat,
   PanelFinding,
+  PinnedRun,
   PanelNotice,
   PanelRunAction,
   PanelSource,
@@ -10,6 +11,8 @@ import type {
   PanelSummary,
 } from '../../../server/src/protocol/panel.ts';
 import type {
+  FieldAtParams,
+  FieldAtResult,
   FieldRangesResult,
   ManifestAddress,
   ManifestObject,
@@ -36,6 +39,8 @@ export interface PanelDeps {
   requestManifests(uri: string): Promise<readonly ManifestSummary[]>;
   /** Ranges of fields, for the link from the panel to the manifest. */
   requestFieldRanges(address: ManifestAddress, fields: readonly string[]): Promise<FieldRangesResult>;
+  /** The field at a place of a text, for the link from the manifest to the panel. */
+  requestFieldAt(params: FieldAtParams): Promise<FieldAtResult>;
   /** A scenario file's text read into data. */
   requestScenario(text: string): Promise<ScenarioResult>;
   /** Told of every connection to a cluster. */
@@ -220,6 +225,8 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
         void saveExport(message, this.#exportTo);
         this.#exportTo = undefined;
       }
+      if (message.type === 'pin') this.#pin(message.pinned, panel);
+      if (message.type === 'ready' && this.#pinned !== null) panel.tell({ type: 'pinned', pinned: this.#pinned });
       if (message.type !== 'drawn') return;
       this.lastDrawn = panel;
       this.drawn.fire(message.summary);
@@ -229,6 +236,14 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       this.#open.delete(panel);
       if (this.lastDrawn === panel) this.lastDrawn = null;
     });
+  }
+
+  #pinned: PinnedRun | null = null;
+
+  /** A run pinned in one panel is held against the runs of the same Job in the others: a plan against what happens. */
+  #pin(pinned: PinnedRun | null, from: OpenPanel): void {
+    this.#pinned = pinned;
+    for (const panel of this.#open.keys()) if (panel !== from) panel.tell({ type: 'pinned', pinned });
   }
 
   #find(source: PanelSource): { readonly panel: OpenPanel; readonly feed: Feed } | undefined {

@@ -1,9 +1,11 @@
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import {
   EXPORT_FORMATS,
   type FromPanel,
   type PanelSource,
   type PanelState,
   type PanelSummary,
+  type PinnedRun,
 } from '../../../server/src/protocol/panel.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -33,6 +35,8 @@ export function readFromPanel(data: unknown): FromPanel | null {
     }
     case 'reveal':
       return typeof fields['field'] === 'string' ? { type: 'reveal', field: fields['field'] } : null;
+    case 'pin':
+      return { type: 'pin', pinned: readPinned(record(fields['pinned'])) };
     case 'saveScenario': {
       const scenario = record(fields['scenario']);
       return scenario === null ? null : { type: 'saveScenario', scenario };
@@ -58,6 +62,14 @@ export function readPanelState(data: unknown): PanelState | null {
     playhead: typeof playhead === 'number' && Number.isFinite(playhead) ? playhead : null,
     scenario,
   };
+}
+
+/** The host only hands it on, to pages that draw it as they drew it before. */
+function readPinned(fields: Fields | null): PinnedRun | null {
+  const timeline = record(fields?.['timeline']);
+  return typeof fields?.['title'] === 'string' && timeline !== null && Array.isArray(timeline['pods'])
+    ? { title: fields['title'], timeline: timeline as unknown as Timeline }
+    : null;
 }
 
 function readSource(fields: Fields | null): PanelSource | null {

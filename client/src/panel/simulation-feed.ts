@@ -21,6 +21,8 @@ export class SimulationFeed implements vscode.Disposable {
   #kind: ManifestSummary['kind'] = 'Job';
   /** Only the answer to the latest question counts. */
   #question = 0;
+  #cursorQuestion = 0;
+  #cursor: string | null = null;
 
   constructor(panel: OpenPanel, source: SimulationSource, deps: PanelDeps) {
     this.#panel = panel;
@@ -40,6 +42,7 @@ export class SimulationFeed implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('jobwright.prices')) void this.refresh();
       }),
+      vscode.window.onDidChangeTextEditorSelection((event) => void this.#tellCursor(event)),
       panel.onMessage((message) => {
         if (message.type === 'reveal') void this.#reveal(message.field);
         else if (message.type === 'action') void this.#act(message.id);
@@ -119,6 +122,22 @@ export class SimulationFeed implements vscode.Disposable {
     const { document, item } = found;
     this.#address = { uri: this.#address.uri, document, item };
     this.#panel.moveTo({ kind: 'simulation', ...this.#address });
+  }
+
+  /** Where the cursor stands in the manifest, the panel lights what that field decides. */
+  async #tellCursor({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): Promise<void> {
+    const uri = textEditor.document.uri.toString();
+    const at = selections[0]?.active;
+    if (uri !== this.#address.uri || at === undefined) return;
+    const question = ++this.#cursorQuestion;
+    const position = { line: at.line, character: at.character };
+    const found = await this.#deps.requestFieldAt({ uri, position }).catch(() => null);
+    if (question !== this.#cursorQuestion) return;
+    const { document, item } = this.#address;
+    const field = found?.document === document && found.item === item ? found.field : null;
+    if (field === this.#cursor) return;
+    this.#cursor = field;
+    this.#panel.tell({ type: 'cursor', field });
   }
 
   async #reveal(field: string): Promise<void> {

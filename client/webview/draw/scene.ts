@@ -1,4 +1,4 @@
-import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { type ChartGeometry } from '../model/chart-geometry.ts';
 import { type CountSeries } from '../model/counts.ts';
 import { type Row } from '../model/rows.ts';
@@ -12,6 +12,8 @@ export interface Scene {
   readonly rows: readonly Row[];
   readonly counts: readonly CountSeries[];
   readonly conditions: readonly ConditionChange[];
+  /** Pods of the pinned run by key, and up to where it goes; null where none is pinned. */
+  readonly pinned: { readonly pods: ReadonlyMap<string, PodRun>; readonly until: number } | null;
   readonly window: TimeWindow;
   readonly geometry: ChartGeometry;
   /** How far the rows are scrolled, in pixels. */

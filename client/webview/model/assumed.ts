@@ -4,10 +4,24 @@ import { formatDuration } from './duration.ts';
 /** Seconds, or in words what is drawn by chance. */
 export type Assumed = number | string;
 
-/** What a scenario (data, or null) says of every pod without a rule of its own. */
-export function assumedOf(scenario: unknown): { readonly startup: Assumed; readonly run: Assumed } {
-  const parsed = parseScenario(scenario).scenario.default;
-  return { startup: inWords(parsed.startup ?? 0.5), run: inWords(parsed.run ?? 4) };
+export interface Assumptions {
+  readonly startup: Assumed;
+  readonly run: Assumed;
+  /** How many of a hundred pods fail although nothing else makes them. */
+  readonly failurePercent: Assumed;
+  /** How many pods the cluster runs at once. */
+  readonly capacity: Assumed;
+}
+
+/** What a scenario (data, or null) says of every pod without a rule of its own, and of the cluster. */
+export function assumedOf(scenario: unknown): Assumptions {
+  const { default: pod, capacity } = parseScenario(scenario).scenario;
+  return {
+    startup: inWords(pod.startup ?? 0.5),
+    run: inWords(pod.run ?? 4),
+    failurePercent: (pod.failureProbability ?? 0) * 100,
+    capacity: capacity === null ? 'all' : typeof capacity === 'number' ? capacity : `${capacity.nodes.length} nodes`,
+  };
 }
 
 function inWords(seconds: NonNullable<ReturnType<typeof parseScenario>['scenario']['default']['run']>): Assumed {

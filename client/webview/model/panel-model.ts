@@ -1,5 +1,6 @@
 import type {
   PanelFinding,
+  PinnedRun,
   PanelNotice,
   PanelRunAction,
   PanelSource,
@@ -41,6 +42,10 @@ export interface PanelModel {
   readonly logs: boolean;
   /** Instead of the picture, or above it when there is one. */
   readonly notice: PanelNotice | null;
+  /** A run that is kept for comparison; null where none is. */
+  readonly pinned: PinnedRun | null;
+  /** Path of the field at the editor's cursor, from the object's root; null where there is none. */
+  readonly cursor: string | null;
   /** The worker is at it. */
   readonly busy: boolean;
 }
@@ -72,6 +77,8 @@ export const emptyModel: PanelModel = {
   actions: [],
   logs: false,
   notice: null,
+  pinned: null,
+  cursor: null,
   busy: false,
 };
 
@@ -123,6 +130,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
       return model;
     case 'scenarioSaved':
       return { ...model, edits: noEdits };
+    case 'cursor':
+      return { ...model, cursor: action.field };
     case 'simulationFailed':
       return {
         ...model,
@@ -131,6 +140,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
       };
     case 'playhead':
       return { ...model, playhead: action.playhead };
+    case 'pinned':
+      return { ...model, pinned: action.pinned };
     case 'seed':
       return { ...model, seed: action.seed, busy: model.request !== null };
     case 'edits':
@@ -187,6 +198,8 @@ export function readToPanel(data: unknown): ToPanel | null {
   if (typeof data !== 'object' || data === null || !('type' in data)) return null;
   switch (data.type) {
     case 'simulate':
+    case 'cursor':
+    case 'pinned':
     case 'timeline':
     case 'export':
     case 'plan':

@@ -1,4 +1,5 @@
 import type { PodRun } from '../../../server/core/timeline/timeline.ts';
+import { formatDuration } from './duration.ts';
 
 /** What a person said in the panel about one pod: the scenario format's pod rule, matching exactly that pod. */
 export interface PodFate {
@@ -8,15 +9,58 @@ export interface PodFate {
   readonly run?: number;
   /** A pod condition such as DisruptionTarget that the pod fails with. */
   readonly condition?: string;
+  /** Killed for its memory, exit code 137. */
+  readonly oomKilled?: boolean;
+  /** Its image cannot be pulled, so it never starts. */
+  readonly imagePullBackOff?: boolean;
+}
+
+/** What a person does to the Job while it runs: an action of the scenario format. */
+export interface ActionEdit {
+  /** Seconds. */
+  readonly at: number;
+  readonly suspend?: boolean;
+  readonly parallelism?: number;
+  readonly capacity?: number;
+  readonly deletePod?: { readonly ordinal: string };
 }
 
 /** The part of a scenario that the panel edits; laid over the scenario file's. */
 export interface ScenarioEdits {
-  readonly default: { readonly startup?: number; readonly run?: number };
+  readonly default: { readonly startup?: number; readonly run?: number; readonly failureProbability?: number };
   readonly pods: readonly PodFate[];
+  readonly actions: readonly ActionEdit[];
+  /** How many pods the cluster can run at once; null: as the file says. */
+  readonly capacity: number | null;
 }
 
-export const noEdits: ScenarioEdits = { default: {}, pods: [] };
+export const noEdits: ScenarioEdits = { default: {}, pods: [], actions: [], capacity: null };
+
+/** True while the person has changed something. */
+export function hasEdits({ default: defaults, pods, actions, capacity }: ScenarioEdits): boolean {
+  return pods.length > 0 || actions.length > 0 || capacity !== null || Object.keys(defaults).length > 0;
+}
+
+/** `edits` with one more action, in order of time. */
+export function withAction(edits: ScenarioEdits, action: ActionEdit): ScenarioEdits {
+  const at = Math.round(action.at * 10) / 10;
+  return { ...edits, actions: [...edits.actions, { ...action, at }].sort((a, b) => a.at - b.at) };
+}
+
+export function withoutAction(edits: ScenarioEdits, action: ActionEdit): ScenarioEdits {
+  return { ...edits, actions: edits.actions.filter((each) => each !== action) };
+}
+
+/** An action in words: `At 45 s: scale to 5`. */
+export function describeAction({ at, suspend, parallelism, capacity, deletePod }: ActionEdit): string {
+  const what = [
+    ...(suspend === undefined ? [] : [suspend ? 'suspend' : 'resume']),
+    ...(parallelism === undefined ? [] : [`scale to ${parallelism}`]),
+    ...(capacity === undefined ? [] : [`room for ${capacity} pods`]),
+    ...(deletePod === undefined ? [] : [`delete pod ${deletePod.ordinal}`]),
+  ];
+  return `At ${formatDuration(at)}: ${what.join(', ')}`;
+}
 
 function matchOf(pod: PodRun): PodFate['match'] {
   return pod.index === null
@@ -50,9 +94,12 @@ export function fateOf(edits: ScenarioEdits, pod: PodRun): PodFate | null {
 export function describeFate(fate: PodFate): string {
   const who =
     'ordinal' in fate.match ? `Pod ${fate.match.ordinal}` : `Index ${fate.match.index}, attempt ${fate.match.attempt}`;
+  if (fate.oomKilled === true) return `${who} runs out of memory`;
+  if (fate.imagePullBackOff === true) return `${who} cannot pull its image`;
   if (fate.condition !== undefined) return `${who} is disrupted (${fate.condition})`;
   if (fate.run === -1) return `${who} never finishes`;
   if (fate.exitCode === 0) return `${who} succeeds`;
+  if (fate.exitCode === undefined && fate.run !== undefined) return `${who} runs ${formatDuration(fate.run)}`;
   return `${who} fails with exit code ${fate.exitCode ?? 1}`;
 }
 
@@ -62,7 +109,9 @@ export function layScenario(base: unknown, edits: ScenarioEdits): Readonly<Recor
   return {
     ...file,
     default: { ...(isRecord(file['default']) ? file['default'] : {}), ...edits.default },
-    pods: [...edits.pods, ...(Array.isArray(file['pods']) ? (file['pods'] as readonly unknown[]) : [])],
+    pods: [...edits.pods, ...listOf(file['pods'])],
+    ...(edits.actions.length === 0 ? {} : { actions: [...listOf(file['actions']), ...edits.actions] }),
+    ...(edits.capacity === null ? {} : { capacity: edits.capacity }),
   };
 }
 
@@ -78,14 +127,36 @@ export function savedScenario(base: unknown, edits: ScenarioEdits): Readonly<Rec
 export function readEdits(value: unknown): ScenarioEdits {
   if (!isRecord(value)) return noEdits;
   const defaults = isRecord(value['default']) ? value['default'] : {};
-  const pods = Array.isArray(value['pods']) ? (value['pods'] as readonly unknown[]) : [];
   return {
-    default: { ...seconds(defaults, 'startup'), ...seconds(defaults, 'run') },
-    pods: pods.flatMap((rule) => readFate(rule) ?? []),
+    default: {
+      ...number(defaults, 'startup'),
+      ...number(defaults, 'run'),
+      ...number(defaults, 'failureProbability'),
+    },
+    pods: listOf(value['pods']).flatMap((rule) => readFate(rule) ?? []),
+    actions: listOf(value['actions']).flatMap((action) => readAction(action) ?? []),
+    capacity: typeof value['capacity'] === 'number' ? value['capacity'] : null,
   };
 }
 
-function seconds(record: Readonly<Record<string, unknown>>, key: 'startup' | 'run'): Readonly<Record<string, number>> {
+function readAction(action: unknown): ActionEdit | null {
+  if (!isRecord(action) || typeof action['at'] !== 'number') return null;
+  const { at, suspend, deletePod } = action;
+  const ordinal = isRecord(deletePod) ? deletePod['ordinal'] : undefined;
+  return {
+    at,
+    ...(typeof suspend === 'boolean' ? { suspend } : {}),
+    ...number(action, 'parallelism'),
+    ...number(action, 'capacity'),
+    ...(typeof ordinal === 'string' ? { deletePod: { ordinal } } : {}),
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+function number(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, number>> {
   const value = record[key];
   return typeof value === 'number' && Number.isFinite(value) ? { [key]: value } : {};
 }
@@ -105,6 +176,8 @@ function readFate(rule: unknown): PodFate | null {
     ...(typeof rule['exitCode'] === 'number' ? { exitCode: rule['exitCode'] } : {}),
     ...(typeof rule['run'] === 'number' ? { run: rule['run'] } : {}),
     ...(typeof rule['condition'] === 'string' ? { condition: rule['condition'] } : {}),
+    ...(rule['oomKilled'] === true ? { oomKilled: true } : {}),
+    ...(rule['imagePullBackOff'] === true ? { imagePullBackOff: true } : {}),
   };
 }
 

@@ -4,10 +4,12 @@ import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts
 import { drawAxis, drawLane } from '../draw/draw-axis.ts';
 import { drawCounts } from '../draw/draw-counts.ts';
 import { drawOverlay, drawUnderlay } from '../draw/draw-overlay.ts';
+import { drawPinned } from '../draw/draw-pinned.ts';
 import { drawRows } from '../draw/draw-rows.ts';
 import { type Scene } from '../draw/scene.ts';
 import { type Theme } from '../draw/theme.ts';
 import { type ChartGeometry, clampScroll, revealRow, rowAt } from '../model/chart-geometry.ts';
+import { podKey } from '../model/compare.ts';
 import { countSeries } from '../model/counts.ts';
 import { describePod } from '../model/describe.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -19,6 +21,8 @@ import { prepareCanvas } from './canvas.ts';
 
 export interface ChartProps {
   readonly timeline: Timeline;
+  /** A run to hold against it, drawn as outlines; null where there is none. */
+  readonly pinned: Timeline | null;
   readonly rows: readonly Row[];
   readonly geometry: ChartGeometry;
   readonly theme: Theme;
@@ -47,11 +51,18 @@ export function Chart(props: ChartProps): JSX.Element {
   const [hover, setHover] = useState<{ readonly row: number; readonly pod: PodRun | null } | null>(null);
   const counts = useMemo(() => countSeries(timeline), [timeline]);
   const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
+  const pinned = useMemo(
+    () =>
+      props.pinned === null
+        ? null
+        : { pods: new Map(props.pinned.pods.map((pod) => [podKey(pod), pod])), until: props.pinned.until },
+    [props.pinned],
+  );
   const rowNumbers = useMemo(() => rowOfPod(rows), [rows]);
   const kept = clampScroll(geometry, scroll);
   const scene = useMemo<Scene>(
-    () => ({ timeline, rows, counts, conditions, window: shown, geometry, scroll: kept, theme }),
-    [timeline, rows, counts, conditions, shown, geometry, kept, theme],
+    () => ({ timeline, rows, counts, conditions, pinned, window: shown, geometry, scroll: kept, theme }),
+    [timeline, rows, counts, conditions, pinned, shown, geometry, kept, theme],
   );
   const selectedRow = selected === null ? -1 : (rowNumbers.get(selected.ordinal) ?? -1);
 
@@ -60,6 +71,7 @@ export function Chart(props: ChartProps): JSX.Element {
     if (context === null) return;
     drawAxis(context, scene);
     drawRows(context, scene);
+    drawPinned(context, scene);
     drawLane(context, scene);
     drawCounts(context, scene);
     onDrawn();

@@ -3,7 +3,14 @@ import { useState } from 'preact/hooks';
 import type { Explanation, PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { describePod, podTitle } from '../model/describe.ts';
 import { formatDuration } from '../model/duration.ts';
-import { fateOf, type ScenarioEdits, withFate, withoutFate } from '../model/scenario-edits.ts';
+import {
+  fateOf,
+  type PodFate,
+  type ScenarioEdits,
+  withAction,
+  withFate,
+  withoutFate,
+} from '../model/scenario-edits.ts';
 import { type ConditionChange } from '../model/status-at.ts';
 import { Tool } from './toolbar.tsx';
 
@@ -11,6 +18,8 @@ export interface DetailsProps {
   readonly timeline: Timeline;
   /** The playhead, in seconds; infinite where it follows the end. */
   readonly t: number;
+  /** The same, where it follows the end that. */
+  readonly moment: number;
   readonly pod: PodRun | null;
   readonly condition: ConditionChange | null;
   /** Null where the run cannot be changed: it really happened. */
@@ -130,19 +139,33 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
           )}
         </p>
       )}
-      {props.edits === null ? null : <Fate pod={pod} edits={props.edits} onEdits={props.onEdits} />}
+      {props.edits === null ? null : <Fate pod={pod} t={props.moment} edits={props.edits} onEdits={props.onEdits} />}
     </section>
   );
+}
+
+/** Ends that need no number. */
+const FATES: readonly { readonly label: string; readonly fate: Omit<PodFate, 'match'> }[] = [
+  { label: 'runs out of memory', fate: { oomKilled: true } },
+  { label: 'cannot pull its image', fate: { imagePullBackOff: true } },
+  { label: 'never finishes', fate: { run: -1 } },
+];
+
+/** A pod can be deleted from its creation to its end. */
+function isAlive({ created, finished, deleting, removed }: PodRun, t: number): boolean {
+  return created <= t && (finished ?? deleting ?? removed ?? Infinity) > t;
 }
 
 /** The pod's end, to be changed: the scenario is edited without writing any. */
 function Fate(props: {
   readonly pod: PodRun;
+  readonly t: number;
   readonly edits: ScenarioEdits;
   readonly onEdits: (edits: ScenarioEdits) => void;
 }): JSX.Element {
-  const { pod, edits, onEdits } = props;
+  const { pod, t, edits, onEdits } = props;
   const [exitCode, setExitCode] = useState(42);
+  const [seconds, setSeconds] = useState(60);
   const fate = fateOf(edits, pod);
   return (
     <fieldset class="fate">
@@ -170,9 +193,35 @@ function Fate(props: {
       >
         is evicted
       </button>
-      <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { run: -1 }))}>
-        never finishes
-      </button>
+      {FATES.map(({ label, fate: other }) => (
+        <button key={label} type="button" class="button" onClick={() => onEdits(withFate(edits, pod, other))}>
+          {label}
+        </button>
+      ))}
+      <span class="joined">
+        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { run: seconds }))}>
+          runs so many seconds
+        </button>
+        <input
+          type="number"
+          aria-label="Seconds"
+          min={0}
+          value={seconds}
+          onInput={(event) => {
+            const value = event.currentTarget.valueAsNumber;
+            if (Number.isFinite(value) && value >= 0) setSeconds(value);
+          }}
+        />
+      </span>
+      {isAlive(pod, t) ? (
+        <button
+          type="button"
+          class="button"
+          onClick={() => onEdits(withAction(edits, { at: t, deletePod: { ordinal: String(pod.ordinal) } }))}
+        >
+          is deleted at {formatDuration(t)}
+        </button>
+      ) : null}
       {pod.phase === 'Failed' ? (
         <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { exitCode: 0 }))}>
           succeeds

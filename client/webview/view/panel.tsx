@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
 import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
 import { type Host } from '../host.ts';
 import { EXPORTS } from '../model/export.ts';
 import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
@@ -87,6 +87,14 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     [host, model.source, prefix],
   );
 
+  const onPin = useCallback(
+    (pinned: PinnedRun | null) => {
+      dispatch({ type: 'pinned', pinned });
+      host.post({ type: 'pin', pinned });
+    },
+    [host],
+  );
+
   const onSave = useCallback(() => {
     if (model.request === null) return;
     host.post({ type: 'saveScenario', scenario: savedScenario(model.request.scenario, model.edits) });
@@ -130,6 +138,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       onLogs={onLogs}
       onSave={onSave}
       onExport={onExport}
+      onPin={onPin}
       workerUrl={workerUrl}
     />
   );

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
+import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
+import { jobOf } from '../job-of.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
 import { plural } from '../model/duration.ts';
@@ -12,6 +13,8 @@ import { type ConditionChange, lastStatus, statusAt, targetAt } from '../model/s
 import { summarise } from '../model/summary.ts';
 import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from '../model/time-axis.ts';
 import { Chart } from './chart.tsx';
+import { Comparison } from './comparison.tsx';
+import { CursorLine } from './cursor-line.tsx';
 import { Details } from './details.tsx';
 import { useElementSize, useMedia } from './element-size.ts';
 import { ExportActions } from './export-actions.tsx';
@@ -22,6 +25,7 @@ import { Notices } from './notices.tsx';
 import { useKeys } from './panel-keys.ts';
 import { usePlayback } from './playback.ts';
 import { PlanCard } from './plan-card.tsx';
+import { PlayheadActions } from './playhead-actions.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
@@ -46,6 +50,7 @@ export function Picture(props: {
   readonly onLogs: ((pod: string, previous: boolean) => void) | null;
   readonly onSave: () => void;
   readonly onExport: (format: ExportFormat) => void;
+  readonly onPin: (pinned: PinnedRun | null) => void;
   readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
@@ -60,6 +65,9 @@ export function Picture(props: {
   const [rowZoom, setRowZoom] = useState(1);
   const [shown, setShown] = useState<TimeWindow | null>(null);
 
+  // A run of another Job says nothing here.
+  const pinned = model.pinned?.timeline.name === timeline.name ? model.pinned : null;
+  const job = useMemo(() => (model.request === null ? null : jobOf(model.request.object)), [model.request]);
   const summary = useMemo(() => summarise(timeline), [timeline]);
   const rows = useMemo(() => layoutRows(timeline), [timeline]);
   const bounds = useMemo(() => wholeWindow(timeline), [timeline]);
@@ -150,7 +158,9 @@ export function Picture(props: {
         onZoom={zoom}
         onFit={fit}
         onRowZoom={zoomRows}
+        onPin={() => props.onPin({ title: pinTitle(timeline, summary.headline, model), timeline })}
       />
+      {pinned === null ? null : <Comparison pinned={pinned} timeline={timeline} onUnpin={() => props.onPin(null)} />}
       <ScenarioSection {...props} />
       <div ref={body} class="body">
         <div class="column">
@@ -158,6 +168,7 @@ export function Picture(props: {
           {theme === null || width === 0 ? null : (
             <Chart
               timeline={timeline}
+              pinned={pinned?.timeline ?? null}
               rows={rows}
               geometry={geometry}
               theme={theme}
@@ -179,6 +190,7 @@ export function Picture(props: {
             <MomentLine status={liveStatus} target={target} />
             <Legend />
           </div>
+          <CursorLine timeline={timeline} cursor={fieldOfJob(model.cursor)} onPlayhead={setPlayhead} />
           {neverStarted > 0 ? (
             <p class="muted note">{plural(neverStarted, 'index', 'indexes')} never had a pod.</p>
           ) : null}
@@ -186,6 +198,9 @@ export function Picture(props: {
             <Tables
               timeline={timeline}
               t={seen}
+              job={job}
+              cursor={fieldOfJob(model.cursor)}
+              onReveal={props.onReveal}
               fontSize={fontSize}
               selected={selectedPod}
               onPlayhead={(to) => setPlayhead(to >= until ? null : to)}
@@ -214,6 +229,7 @@ export function Picture(props: {
           <Details
             timeline={timeline}
             t={seen}
+            moment={t}
             pod={selectedPod}
             condition={selection?.kind === 'condition' ? selection.condition : null}
             edits={model.request === null ? null : model.edits}
@@ -222,10 +238,30 @@ export function Picture(props: {
             onLogs={props.onLogs}
             onClose={() => setSelection(null)}
           />
+          {model.request === null ? null : (
+            <section class="card">
+              <PlayheadActions
+                t={t}
+                target={target}
+                edits={model.edits}
+                onEdits={(edits) => dispatch({ type: 'edits', edits })}
+              />
+            </section>
+          )}
         </aside>
       </div>
     </main>
   );
+}
+
+/** What the pinned run is called: what it was, and how it ended. */
+function pinTitle({ name, certainty }: Timeline, headline: string, { seed }: PanelModel): string {
+  return `${name} (${certainty === 'simulated' ? `simulated, seed ${seed}` : 'live'}), ${headline}`;
+}
+
+/** A CronJob's field as the Job that it makes has it. */
+function fieldOfJob(field: string | null): string | null {
+  return field?.replace(/^spec\.jobTemplate\./, '') ?? null;
 }
 
 /** The last moment that the playhead can stand at, in seconds. */

@@ -1,6 +1,14 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { describeFate, noEdits, type ScenarioEdits, withoutFate } from '../model/scenario-edits.ts';
+import {
+  describeAction,
+  describeFate,
+  hasEdits,
+  noEdits,
+  type ScenarioEdits,
+  withoutAction,
+  withoutFate,
+} from '../model/scenario-edits.ts';
 import { type Assumed, assumedOf } from '../model/assumed.ts';
 import type { ScenarioFileState } from '../../../server/src/protocol/panel.ts';
 import { Tool } from './toolbar.tsx';
@@ -26,7 +34,7 @@ export function ScenarioStrip(props: {
   const setDefault = (key: 'startup' | 'run', value: number): void => {
     props.onEdits({ ...edits, default: { ...edits.default, [key]: value } });
   };
-  const changed = edits !== noEdits && (edits.pods.length > 0 || Object.keys(edits.default).length > 0);
+  const changed = hasEdits(edits);
   return (
     <section class="scenario" aria-label="Scenario" aria-busy={props.busy}>
       <span class="lead">Each pod</span>
@@ -42,6 +50,24 @@ export function ScenarioStrip(props: {
         value={edits.default.run ?? assumed.run}
         onValue={(value) => setDefault('run', value)}
       />
+      <Amount
+        label="fails"
+        unit="%"
+        most={100}
+        value={
+          edits.default.failureProbability === undefined
+            ? assumed.failurePercent
+            : edits.default.failureProbability * 100
+        }
+        onValue={(value) => props.onEdits({ ...edits, default: { ...edits.default, failureProbability: value / 100 } })}
+      />
+      <Amount
+        label="room for"
+        unit="pods"
+        step={1}
+        value={edits.capacity ?? assumed.capacity}
+        onValue={(value) => props.onEdits({ ...edits, capacity: Math.round(value) })}
+      />
       <Amount label="seed" unit="" value={seed} step={1} onValue={(value) => props.onSeed(Math.round(value))} />
       {edits.pods.map((fate) => (
         <span key={JSON.stringify(fate.match)} class="chip">
@@ -50,6 +76,16 @@ export function ScenarioStrip(props: {
             icon="close"
             label={`Take back: ${describeFate(fate)}`}
             act={() => props.onEdits(withoutFate(edits, fate.match))}
+          />
+        </span>
+      ))}
+      {edits.actions.map((action) => (
+        <span key={JSON.stringify(action)} class="chip">
+          {describeAction(action)}
+          <Tool
+            icon="close"
+            label={`Take back: ${describeAction(action)}`}
+            act={() => props.onEdits(withoutAction(edits, action))}
           />
         </span>
       ))}
@@ -84,6 +120,7 @@ function Amount(props: {
   readonly unit: string;
   readonly value: Assumed;
   readonly step?: number;
+  readonly most?: number;
   readonly onValue: (value: number) => void;
 }): JSX.Element {
   return (
@@ -92,13 +129,14 @@ function Amount(props: {
       <input
         type="number"
         min={0}
+        max={props.most}
         step={props.step ?? 'any'}
         value={typeof props.value === 'number' ? props.value : ''}
         placeholder={String(props.value)}
         title={typeof props.value === 'number' ? '' : `Left to chance: ${props.value}`}
         onChange={(event) => {
           const value = event.currentTarget.valueAsNumber;
-          if (Number.isFinite(value) && value >= 0) props.onValue(value);
+          if (Number.isFinite(value) && value >= 0 && value <= (props.most ?? Infinity)) props.onValue(value);
           else event.currentTarget.value = typeof props.value === 'number' ? String(props.value) : '';
         }}
       />

@@ -1,16 +1,24 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { describeRun } from '../model/describe.ts';
 import { formatCount, formatDuration } from '../model/duration.ts';
 import { podLabel } from '../model/rows.ts';
 import { endingLabel, podEndTime, podStateAt } from '../model/segments.ts';
 import { type ConditionChange, conditionChanges, lastBefore } from '../model/status-at.ts';
+import { LifecycleGraph } from './lifecycle-graph.tsx';
 import { type Column, Table } from './table.tsx';
 
 export interface TablesProps {
   readonly timeline: Timeline;
   readonly t: number;
+  /** The Job's manifest, of a CronJob the Job that it makes; null where it is not known. */
+  readonly job: Job | null;
+  /** Path of the field at the editor's cursor, from the Job's root. */
+  readonly cursor: string | null;
+  /** Null where there is no manifest to show. */
+  readonly onReveal: ((field: string) => void) | null;
   readonly fontSize: number;
   readonly selected: PodRun | null;
   readonly onPlayhead: (t: number) => void;
@@ -18,7 +26,7 @@ export interface TablesProps {
   readonly onCondition: (condition: ConditionChange) => void;
 }
 
-const tabs = ['Events', 'Conditions', 'Pods', 'Description'] as const;
+const tabs = ['Events', 'Lifecycle', 'Conditions', 'Pods', 'Description'] as const;
 type Tab = (typeof tabs)[number];
 
 /** The run as tables and as text: all that the picture shows, for reading. */
@@ -28,6 +36,7 @@ export function Tables(props: TablesProps): JSX.Element {
   const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
   const counts: Readonly<Record<Tab, number | null>> = {
     Events: timeline.events.length,
+    Lifecycle: null,
     Conditions: conditions.length,
     Pods: timeline.pods.length,
     Description: null,
@@ -62,6 +71,7 @@ export function Tables(props: TablesProps): JSX.Element {
       </div>
       <div class="tab-body" role="tabpanel" id="tab-body" aria-labelledby={`tab-${open}`}>
         {open === 'Events' ? <Events {...props} /> : null}
+        {open === 'Lifecycle' ? <LifecycleGraph {...props} /> : null}
         {open === 'Conditions' ? <Conditions {...props} conditions={conditions} /> : null}
         {open === 'Pods' ? <Pods {...props} /> : null}
         {open === 'Description' ? <Description {...props} /> : null}

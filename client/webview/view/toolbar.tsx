@@ -11,6 +11,8 @@ export interface ToolbarProps {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onRowZoom: (factor: number) => void;
+  /** Keeps this run to hold later ones against it. */
+  readonly onPin: () => void;
 }
 
 /** Play, step and zoom. Every control has a key, named in its tooltip. */
@@ -59,6 +61,9 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
           <Tool icon="fit" label="Fit all (0)" act={props.onFit} disabled={!props.zoomed} />
         </Labelled>
       </span>
+      <button type="button" class="button" title="Keep this run, edit on, and see what differs" onClick={props.onPin}>
+        Pin
+      </button>
     </div>
   );
 }

@@ -1,6 +1,8 @@
-import type { FieldPath } from '../../core/manifest/path.ts';
+import { type FieldPath, formatPath } from '../../core/manifest/path.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import type {
+  FieldAtParams,
+  FieldAtResult,
   FieldRangesParams,
   FieldRangesResult,
   ManifestAddress,
@@ -9,7 +11,8 @@ import type {
   Range,
 } from '../protocol/protocol.ts';
 import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
-import { rangeOf } from './place.ts';
+import { placeAt } from './hover-place.ts';
+import { documentAt, objectAt, offsetAt, rangeOf } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { versionOf } from './shown-findings.ts';
 
@@ -51,6 +54,16 @@ export function fieldRangesOf(analysis: Analysis, params: FieldRangesParams): Fi
   if (found === undefined) return ranges;
   for (const field of params.fields) ranges[field] = rangeOf(found.placed, spanOf(found.object.root, parsePath(field)));
   return ranges;
+}
+
+/** The field at a place, for what the panel lights; null outside of Jobs, and between fields. */
+export function fieldAt(analysis: Analysis, { uri, position }: FieldAtParams): FieldAtResult {
+  const placed = documentAt(analysis, position.line);
+  const offset = offsetAt(placed, position);
+  const object = objectAt(placed.document, offset);
+  const place = object === undefined ? null : placeAt(object.root, offset);
+  if (object === undefined || place === null) return null;
+  return { uri, document: placed.index, item: object.item, field: formatPath(place.path) };
 }
 
 function summaryOf(uri: string, placed: PlacedDocument, object: AnalysedObject): ManifestSummary {

@@ -38,6 +38,10 @@ export type ToPanel =
       /** The scenario file beside the manifest; absent where the manifest can have none (it was never saved). */
       readonly scenarioFile?: ScenarioFileState;
     }
+  /** The editor's cursor stands in this field of the Job that is simulated (server-style path); null: in none. */
+  | { readonly type: 'cursor'; readonly field: string | null }
+  /** The run that was pinned last in any panel; null once it was let go. */
+  | { readonly type: 'pinned'; readonly pinned: PinnedRun | null }
   /** Draw this timeline: it comes from a cluster or a recording. */
   | {
       readonly type: 'timeline';
@@ -100,6 +104,12 @@ export interface PanelFinding {
   readonly field?: string;
 }
 
+/** A run that is kept so that others of the same Job are held against it: a plan against what happened, say. */
+export interface PinnedRun {
+  readonly title: string;
+  readonly timeline: Timeline;
+}
+
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'state'; readonly state: PanelState }
@@ -110,6 +120,8 @@ export type FromPanel =
   | { readonly type: 'logs'; readonly pod: string; readonly previous: boolean }
   /** Save this text, or copy it (Markdown): the run of the Job `name`. */
   | { readonly type: 'export'; readonly format: ExportFormat; readonly name: string; readonly text: string }
+  /** This run was pinned, or let go: all panels of the same Job show it. */
+  | { readonly type: 'pin'; readonly pinned: PinnedRun | null }
   /** Show the manifest's field (server-style path) in the editor. */
   | { readonly type: 'reveal'; readonly field: string }
   /** What the picture says, for tests and for the status bar; sent after each drawing. */

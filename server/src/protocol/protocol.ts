@@ -63,6 +63,14 @@ export interface FieldRangesParams extends ManifestAddress {
 }
 export type FieldRangesResult = Readonly<Record<string, Range>>;
 
+/** The field at a place of a text: of which Job, and its path as the API server writes it. Null where there is none. */
+export const FieldAtRequest = 'jobwright/fieldAt';
+export interface FieldAtParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+export type FieldAtResult = (ManifestAddress & { readonly field: string }) | null;
+
 /** Reads a scenario file's text into data; what the data means, the panel's worker judges. */
 export const ScenarioRequest = 'jobwright/scenario';
 export interface ScenarioParams {

@@ -98,10 +98,7 @@ test('edits that cannot be read are dropped', () => {
   assert.deepEqual(readEdits('x'), noEdits);
   assert.deepEqual(
     readEdits({ default: { run: 'soon', startup: 1 }, pods: [{}, { match: { ordinal: '1' }, run: -1 }] }),
-    {
-      default: { startup: 1 },
-      pods: [{ match: { ordinal: '1' }, run: -1 }],
-    },
+    { ...noEdits, default: { startup: 1 }, pods: [{ match: { ordinal: '1' }, run: -1 }] },
   );
 });
 

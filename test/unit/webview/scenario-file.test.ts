@@ -4,7 +4,7 @@ import { isForAnother, scenarioPath } from '../../../client/src/panel/scenario-n
 import { scenarioText } from '../../../client/src/panel/scenario-text.ts';
 import { assumedOf } from '../../../client/webview/model/assumed.ts';
 import { emptyModel, reduce } from '../../../client/webview/model/panel-model.ts';
-import { layScenario, savedScenario } from '../../../client/webview/model/scenario-edits.ts';
+import { layScenario, noEdits, savedScenario } from '../../../client/webview/model/scenario-edits.ts';
 import { readScenarioText } from '../../../server/src/features/scenario-text.ts';
 
 test('the scenario file stands beside the manifest', () => {
@@ -46,7 +46,7 @@ test('a scenario file that is no YAML has problems, and never throws', () => {
 });
 
 test('only what says something is saved', () => {
-  const edits = { default: { run: 9 }, pods: [] };
+  const edits = { ...noEdits, default: { run: 9 } };
   assert.deepEqual(savedScenario({ default: { startup: 1 }, quota: 3 }, edits), {
     default: { startup: 1, run: 9 },
     quota: 3,
@@ -58,6 +58,8 @@ test('the strip shows durations of the file, and says what is left to chance', (
   assert.deepEqual(assumedOf({ default: { startup: '1m', run: { p50: '30s', p95: '2m' } } }), {
     startup: 60,
     run: 'about 30 s',
+    failurePercent: 0,
+    capacity: 'all',
   });
 });
 

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { eventually } from '../eventually.ts';
-import { NoPageError, stage } from '../stage.ts';
+import { stage, withPage } from '../stage.ts';
 import { closeAll, jobwright, openExample, replace } from '../workspace.ts';
 
 const THEMES = [
@@ -82,31 +82,29 @@ suite('simulate', () => {
   });
 
   test('a person sees it, in every kind of theme', async function () {
-    try {
-      await stage.text('body');
-    } catch (error) {
-      if (error instanceof NoPageError) this.skip();
-      throw error;
-    }
-    await openExample('fixed-completion-count.yaml');
-    await vscode.commands.executeCommand('jobwright.simulate');
-    await drawn('ten pods', (pods) => pods === 10);
-    const configuration = vscode.workspace.getConfiguration('workbench');
-    try {
-      for (const { name, theme } of THEMES) {
-        await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
-        await eventually(`the theme ${theme} in the panel`, async () => {
-          const kind = await stage.panelAttribute('body', 'data-vscode-theme-kind');
-          return kind?.includes(name.startsWith('high') ? 'high-contrast' : name) === true ? kind : null;
-        });
-        await stage.screenshot(`simulate-${name}`);
-        const serious = (await stage.panelAccessibility()).filter(
-          ({ impact }) => impact === 'serious' || impact === 'critical',
-        );
-        assert.deepEqual(serious, [], theme);
-      }
-    } finally {
-      await configuration.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
-    }
+    await withPage(this, seenInEveryTheme);
   });
 });
+
+async function seenInEveryTheme(): Promise<void> {
+  await openExample('fixed-completion-count.yaml');
+  await vscode.commands.executeCommand('jobwright.simulate');
+  await drawn('ten pods', (pods) => pods === 10);
+  const configuration = vscode.workspace.getConfiguration('workbench');
+  try {
+    for (const { name, theme } of THEMES) {
+      await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+      await eventually(`the theme ${theme} in the panel`, async () => {
+        const kind = await stage.panelAttribute('body', 'data-vscode-theme-kind');
+        return kind?.includes(name.startsWith('high') ? 'high-contrast' : name) === true ? kind : null;
+      });
+      await stage.screenshot(`simulate-${name}`);
+      const serious = (await stage.panelAccessibility()).filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      assert.deepEqual(serious, [], theme);
+    }
+  } finally {
+    await configuration.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+  }
+}

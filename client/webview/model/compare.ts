@@ -1,0 +1,72 @@
+import { summarizeTimeline, type TimelineSummary } from '../../../server/core/timeline/summary.ts';
+import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import { formatCount, formatDuration } from './duration.ts';
+
+/** One figure of both runs. */
+export interface ComparedFigure {
+  readonly name: string;
+  readonly pinned: string;
+  readonly now: string;
+  readonly differs: boolean;
+}
+
+const FIGURES: readonly { readonly name: string; readonly of: (summary: TimelineSummary) => string }[] = [
+  { name: 'End', of: ({ outcome, reason }) => [outcome ?? 'goes on', reason].filter((part) => part !== '').join(' ') },
+  { name: 'Time', of: ({ seconds }) => formatDuration(seconds) },
+  { name: 'Pods', of: ({ pods }) => formatCount(pods) },
+  { name: 'Succeeded', of: ({ succeeded }) => formatCount(succeeded) },
+  { name: 'Failed', of: ({ failed }) => formatCount(failed) },
+  { name: 'Retries', of: ({ retries }) => formatCount(retries) },
+  { name: 'At once', of: ({ peak }) => formatCount(peak) },
+  { name: 'Pod time', of: ({ podSeconds }) => formatDuration(podSeconds) },
+  { name: 'Without success', of: ({ wastedPodSeconds }) => formatDuration(wastedPodSeconds) },
+];
+
+/** The figures of both runs side by side. */
+export function compareFigures(pinned: Timeline, now: Timeline): readonly ComparedFigure[] {
+  const [before, after] = [summarizeTimeline(pinned), summarizeTimeline(now)];
+  return FIGURES.map(({ name, of }) => {
+    const [a, b] = [of(before), of(after)];
+    return { name, pinned: a, now: b, differs: a !== b };
+  });
+}
+
+/** Which pod of one run stands for which of another: the same attempt of an index, or the same ordinal. */
+export function podKey({ index, attempt, ordinal }: PodRun): string {
+  return index === null ? `#${ordinal}` : `${index}/${attempt}`;
+}
+
+/** Seconds by which a pod's start or end may differ and still count as the same. */
+const SAME = 1.6;
+
+export interface ComparedPods {
+  /** Of the pinned run, by key. */
+  readonly pinned: ReadonlyMap<string, PodRun>;
+  /** How many pods begin or end at other times, or otherwise. */
+  readonly changed: number;
+  /** How many only the pinned run has, and only the one that is drawn. */
+  readonly gone: number;
+  readonly added: number;
+}
+
+/** Pod by pod. */
+export function comparePods(pinned: Timeline, now: Timeline): ComparedPods {
+  const before = new Map(pinned.pods.map((pod) => [podKey(pod), pod]));
+  let changed = 0;
+  let added = 0;
+  for (const pod of now.pods) {
+    const other = before.get(podKey(pod));
+    if (other === undefined) added++;
+    else if (differs(other, pod)) changed++;
+  }
+  return { pinned: before, changed, added, gone: before.size - (now.pods.length - added) };
+}
+
+/** True for pods that a person would call different. */
+export function differs(a: PodRun, b: PodRun): boolean {
+  const apart = (x: number | null, y: number | null): boolean =>
+    x === null || y === null ? x !== y : Math.abs(x - y) > SAME;
+  return (
+    a.phase !== b.phase || a.exitCode !== b.exitCode || apart(a.created, b.created) || apart(a.finished, b.finished)
+  );
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import type { PinnedRun } from '../../../server/src/protocol/panel.ts';
+import { compareFigures, comparePods } from '../model/compare.ts';
+import { plural } from '../model/duration.ts';
+import { Tool } from './toolbar.tsx';
+
+/** The pinned run and the one that is drawn, figure by figure; what differs is marked. */
+export function Comparison(props: {
+  readonly pinned: PinnedRun;
+  readonly timeline: Timeline;
+  readonly onUnpin: () => void;
+}): JSX.Element {
+  const { pinned, timeline } = props;
+  const figures = useMemo(() => compareFigures(pinned.timeline, timeline), [pinned, timeline]);
+  const pods = useMemo(() => comparePods(pinned.timeline, timeline), [pinned, timeline]);
+  const same = pods.changed + pods.added + pods.gone === 0 && figures.every(({ differs }) => !differs);
+  return (
+    <section class="comparison" aria-label="Comparison with the pinned run">
+      <h2 class="closable">
+        <span>
+          Against the pinned run: {pinned.title}
+          {same ? ' – no difference' : ''}
+        </span>
+        <Tool icon="close" label="Let the pinned run go" act={props.onUnpin} />
+      </h2>
+      <div class="comparison-box">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              {figures.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">pinned ┄</th>
+              {figures.map(({ name, pinned: value }) => (
+                <td key={name}>{value}</td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">now</th>
+              {figures.map(({ name, now, differs }) => (
+                <td key={name} class={differs ? 'differs' : ''}>
+                  {differs ? '≠ ' : ''}
+                  {now}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      {pods.changed + pods.added + pods.gone === 0 ? null : (
+        <p class="muted">
+          {plural(pods.changed, 'pod')} changed, {pods.added} new, {pods.gone} gone. Dashed outlines show where the
+          pinned run’s pods were.
+        </p>
+      )}
+    </section>
+  );
+}

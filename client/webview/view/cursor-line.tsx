@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { plural } from '../model/duration.ts';
+import { isMeant } from '../model/lifecycle.ts';
+
+/** What the field at the editor's cursor has decided in this run, and the way to the first time. */
+export function CursorLine(props: {
+  readonly timeline: Timeline;
+  readonly cursor: string | null;
+  readonly onPlayhead: (t: number) => void;
+}): JSX.Element | null {
+  const { cursor } = props;
+  if (cursor === null) return null;
+  const decided = props.timeline.explanations.filter(({ field }) => isMeant({ field: field ?? null }, cursor));
+  const [first] = decided;
+  if (first === undefined) return null;
+  return (
+    <p class="cursor-line" aria-live="polite">
+      <code>{cursor}</code> has decided {plural(decided.length, 'thing')} here.{' '}
+      <button type="button" class="link" title={first.text} onClick={() => props.onPlayhead(first.t)}>
+        Show the first
+      </button>
+    </p>
+  );
+}
