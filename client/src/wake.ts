@@ -10,12 +10,14 @@ export function mayBeManifest({ languageId }: vscode.TextDocument): boolean {
 
 /** A `kind:` that may hold a Job, in YAML or JSON style. */
 const KIND = /["']?\bkind["']?\s*:\s*["']?(?:Job|CronJob|List)\b/;
+const SCENARIO = /\.jobwright\.ya?ml$/i;
 /** As much of a text as is looked through. */
 const LONGEST = 20_000_000;
 
-/** True when a document may hold a Job, CronJob or List: then the language server is worth starting. */
+/** True when a document may hold a Job, CronJob or List, or is a scenario: then the language server is worth starting. */
 export function mayHoldJobs(document: vscode.TextDocument): boolean {
-  return mayBeManifest(document) && KIND.test(document.getText().slice(0, LONGEST));
+  if (!mayBeManifest(document)) return false;
+  return SCENARIO.test(document.uri.path) || KIND.test(document.getText().slice(0, LONGEST));
 }
 
 /** The same, of the lines that a change touched: a keystroke does not cost a look through the whole text. */

@@ -23,6 +23,7 @@ import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
 import { readText } from './features/read-text.ts';
+import { isScenarioFile } from './features/scenario-file.ts';
 import { readScenarioText } from './features/scenario-text.ts';
 import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings, withCluster } from './features/settings.ts';
 import { ConfigFiles } from './config-files.ts';
@@ -137,9 +138,17 @@ export function serve(
     const message: ShowMessageParams = { type: MessageType.Warning, message: `Jobwright: ${sentence}` };
     void connection.sendNotification(ShowMessageNotification.type, message);
   });
+  const ofScenarios = new WeakMap<Settings, Settings>();
+  const scenarioSettings = (): Settings => {
+    const known = ofScenarios.get(settings) ?? { ...settings, scenario: true };
+    ofScenarios.set(settings, known);
+    return known;
+  };
   /** What holds for one text: what the person chose, what the project wants, what the file is, what it was. */
   const settingsOf = (uri: string): Settings =>
-    formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings)));
+    isScenarioFile(uri)
+      ? scenarioSettings()
+      : formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings)));
 
   const formers = new FormerTexts({
     ask: async (uri) => {

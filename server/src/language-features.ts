@@ -30,6 +30,7 @@ import { foldingRangesOf, foldsOf } from './features/folding.ts';
 import { hoverAt } from './features/hover.ts';
 import { inlayHintsOf } from './features/inlay-hints.ts';
 import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
+import { isScenarioFile, scenarioCompletionsAt, scenarioHoverAt } from './features/scenario-file.ts';
 import { versionOf } from './features/shown-findings.ts';
 import { namedObjects, objectDefinitionsAt, objectLinksOf } from './features/object-references.ts';
 import { selectionRangesAt } from './features/selection-ranges.ts';
@@ -95,19 +96,27 @@ const READER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Everything that the protocol knows and Jobwright answers, beside diagnostics. To add a feature, add a row. */
 export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
-  atPlace(HoverRequest.type, { hoverProvider: true }, null, (analysis, { position }, { apiDocs }) =>
-    hoverAt(analysis, position, { now: Date.now(), zone: READER_ZONE, apiDocs }),
+  atPlace(
+    HoverRequest.type,
+    { hoverProvider: true },
+    null,
+    (analysis, { textDocument: { uri }, position }, { apiDocs }) =>
+      isScenarioFile(uri)
+        ? scenarioHoverAt(analysis, position)
+        : hoverAt(analysis, position, { now: Date.now(), zone: READER_ZONE, apiDocs }),
   ),
   atPlace(
     CompletionRequest.type,
     { completionProvider: { triggerCharacters: [' ', '"'], resolveProvider: true } },
     [],
     (analysis, { textDocument: { uri }, position }, { options, settingsOf, objects }) => [
-      ...completionsOf(analysis, position, {
-        snippets: options().snippets,
-        version: versionOf(settingsOf(uri)),
-        named: (manifest, path) => namedObjects(objects(), manifest, path),
-      }),
+      ...(isScenarioFile(uri)
+        ? scenarioCompletionsAt(analysis, position)
+        : completionsOf(analysis, position, {
+            snippets: options().snippets,
+            version: versionOf(settingsOf(uri)),
+            named: (manifest, path) => namedObjects(objects(), manifest, path),
+          })),
     ],
   ),
   {

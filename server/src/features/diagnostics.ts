@@ -3,6 +3,7 @@ import type { Severity } from '../../core/validation/finding.ts';
 import { docsOf } from '../../core/validation/rules.ts';
 import type { AnalysedDocument, LocatedFinding, PlacedDocument } from './analysis.ts';
 import { rangeOf } from './place.ts';
+import { scenarioDiagnosticsOf } from './scenario-file.ts';
 import type { Settings } from './settings.ts';
 import { shownFindings } from './shown-findings.ts';
 
@@ -57,7 +58,9 @@ function judged(document: AnalysedDocument, settings: Settings, failed?: (error:
   const here = { index: 0, offset: 0, line: 0, document };
   let local: readonly Diagnostic[] = [];
   try {
-    local = findingsOf(document, settings).map((finding) => diagnosticOf(here, finding));
+    local = settings.scenario
+      ? scenarioDiagnosticsOf(here)
+      : findingsOf(document, settings).map((finding) => diagnosticOf(here, finding));
   } catch (error) {
     failed?.(error);
   }

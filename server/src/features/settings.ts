@@ -27,6 +27,8 @@ export interface Settings {
   readonly inlayHints: HintChoice;
   /** True for a text that holds parts of objects only (a kustomization's patch). Nobody chooses this: it follows from the file. */
   readonly partial: boolean;
+  /** True for a scenario file. Nobody chooses this either. */
+  readonly scenario: boolean;
   /** What the objects of a text were in the last commit, where that is known. Nobody chooses this either. */
   readonly former?: FormerObject;
 }
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   compareWithLastCommit: false,
   inlayHints: { defaults: true, schedule: true, worstCase: true },
   partial: false,
+  scenario: false,
 };
 
 /** Takes what is of the right type from a settings section of any shape; the rest stays at its default. */
@@ -58,6 +61,7 @@ export function readSettings(section: unknown): Settings {
       worstCase: booleanOr(fieldOf(hints, 'worstCase'), all.worstCase),
     },
     partial: false,
+    scenario: false,
   };
 }
 
