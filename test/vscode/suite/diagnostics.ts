@@ -53,5 +53,7 @@ suite('diagnostics', () => {
     await closeAll();
     await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
     await diagnosticsOf(document.uri, (found) => found.length === 0);
+    // The editor remembers the language for the tests that open it next.
+    await vscode.languages.setTextDocumentLanguage(document, 'yaml');
   });
 });
