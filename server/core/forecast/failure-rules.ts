@@ -33,6 +33,9 @@ export function readFailureRules(spec: JobSpec): FailureRuleReading[] {
   return readings;
 }
 
+/** Those that a failed container of Linux can have. */
+const EVERY_EXIT_CODE: readonly number[] = Array.from({ length: LAST_EXIT_CODE }, (_, code) => code + 1);
+
 type Earlier = readonly { readonly before: PodFailurePolicyRule; readonly index: number }[];
 
 function readExitCodeRule(
@@ -48,7 +51,13 @@ function readExitCodeRule(
   const listed = requirement.operator === 'In' ? (requirement.values ?? []) : [];
   const impossible = windows ? [] : listed.filter((code) => code < 0 || code > LAST_EXIT_CODE);
   // On Windows exit codes have 32 bits: those listed are looked at, but "all others" cannot be enumerated.
-  const codes = new Set(windows ? listed : Array.from({ length: LAST_EXIT_CODE }, (_, code) => code + 1));
+  const codes = new Set(
+    windows
+      ? listed
+      : requirement.operator === 'In'
+        ? listed.filter((code) => code > 0 && code <= LAST_EXIT_CODE)
+        : EVERY_EXIT_CODE,
+  );
   const takenEarlier = new Map<number, number>();
   const by = new Set<number>();
   let wanted = 0;
