@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { connect, followLogs, loadKubeconfig, logBook } from '../../client/cluster/cluster.ts';
-import type { ClusterProblem, Connection, Kubeconfig, LogTarget } from '../../client/cluster/cluster.ts';
+import { followLogs, logBook } from '../../client/cluster/cluster.ts';
+import type { ClusterProblem, Connection, LogTarget } from '../../client/cluster/cluster.ts';
 import { DEFAULT_PACE } from '../../client/cluster/pace.ts';
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
 import { resourcePath, type Api } from './api.ts';
 import { findGo } from './build.ts';
-import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
-import { startKubelet, type Kubelet } from './kubelet.ts';
+import { poll } from './control-plane.ts';
+import type { Kubelet } from './kubelet.ts';
 import type { Pod } from './objects.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+import { startTestCluster, type TestCluster } from './test-cluster.ts';
 
 const missing = await findGo().then(
   () => false as const,
@@ -21,39 +22,16 @@ const PACE = { ...DEFAULT_PACE, base: 0.05, cap: 0.5 };
 const PLAIN = { timestamps: false, prefixes: true };
 
 suite('logs through a real API server', { skip: missing }, () => {
-  let cluster: ControlPlane;
   let api: Api;
   let kubelet: Kubelet;
   let proxy: TcpProxy;
-  let kubeconfig: Kubeconfig;
-  const connections: Connection[] = [];
+  let connectAs: TestCluster['connectAs'];
+  let stop: TestCluster['stop'] = () => Promise.resolve();
 
   before(async () => {
-    cluster = await startControlPlane();
-    api = cluster.api();
-    kubelet = await startKubelet(api);
-    proxy = await startTcpProxy(cluster.server);
-    const loaded = await loadKubeconfig({ file: cluster.kubeconfigPath });
-    assert.ok(loaded.ok);
-    kubeconfig = loaded.value;
+    ({ api, kubelet, proxy, connectAs, stop } = await startTestCluster());
   });
-  after(async () => {
-    for (const connection of connections) connection.close();
-    await proxy.close();
-    await kubelet.stop();
-    await cluster.stop();
-  });
-
-  async function connectAs(context: string, through = false): Promise<Connection> {
-    const clusters = [...kubeconfig.clusters].map(
-      ([name, entry]) => [name, { ...entry, server: proxy.url.origin }] as const,
-    );
-    const config = through ? { ...kubeconfig, clusters: new Map(clusters) } : kubeconfig;
-    const connected = await connect(config, context, { allowExec: false });
-    assert.ok(connected.ok);
-    connections.push(connected.value);
-    return connected.value;
-  }
+  after(() => stop());
 
   async function run(name: string, spec: object, scenario: object, logEvery?: number): Promise<void> {
     kubelet.play({

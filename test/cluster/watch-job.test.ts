@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Readable } from 'node:stream';
 import { after, before, suite, test } from 'node:test';
-import { connect, contexts, listJobs, listNamespaces, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
+import { contexts, listJobs, listNamespaces, watchJob } from '../../client/cluster/cluster.ts';
 import type { ClusterProblem, Connection, Kubeconfig, WatchEnd } from '../../client/cluster/cluster.ts';
 import type { Command } from '../../client/cli/io.ts';
 import { run as wait } from '../../client/cli/wait.ts';
@@ -14,10 +14,11 @@ import { readJob, readPod } from '../../server/core/timeline/observed-shapes.ts'
 import type { PodRun, Timeline } from '../../server/core/timeline/timeline.ts';
 import { resourcePath, type Api } from './api.ts';
 import { findGo } from './build.ts';
-import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
-import { startKubelet, type Kubelet } from './kubelet.ts';
+import { poll, type ControlPlane } from './control-plane.ts';
+import type { Kubelet } from './kubelet.ts';
 import type { Job, Pod } from './objects.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+import { startTestCluster, type TestCluster } from './test-cluster.ts';
 
 const missing = await findGo().then(
   () => false as const,
@@ -44,35 +45,13 @@ suite('watching a Job on a real control plane', { skip: missing }, () => {
   let kubelet: Kubelet;
   let proxy: TcpProxy;
   let kubeconfig: Kubeconfig;
-  const connections: Connection[] = [];
+  let connectAs: TestCluster['connectAs'];
+  let stop: TestCluster['stop'] = () => Promise.resolve();
 
   before(async () => {
-    cluster = await startControlPlane();
-    api = cluster.api();
-    kubelet = await startKubelet(api);
-    proxy = await startTcpProxy(cluster.server);
-    const loaded = await loadKubeconfig({ file: cluster.kubeconfigPath });
-    assert.ok(loaded.ok);
-    kubeconfig = loaded.value;
+    ({ cluster, api, kubelet, proxy, kubeconfig, connectAs, stop } = await startTestCluster());
   });
-  after(async () => {
-    for (const connection of connections) connection.close();
-    await proxy.close();
-    await kubelet.stop();
-    await cluster.stop();
-  });
-
-  /** Connects as a user of the test cluster; `through` the proxy, with its address in place of the server's. */
-  async function connectAs(context: string | null, through = false): Promise<Connection> {
-    const clusters = [...kubeconfig.clusters].map(
-      ([name, entry]) => [name, { ...entry, server: proxy.url.origin }] as const,
-    );
-    const config = through ? { ...kubeconfig, clusters: new Map(clusters) } : kubeconfig;
-    const connected = await connect(config, context, { allowExec: false });
-    assert.ok(connected.ok);
-    connections.push(connected.value);
-    return connected.value;
-  }
+  after(() => stop());
 
   function watch(connection: Connection, name: string, pace = PACE) {
     const abort = new AbortController();
