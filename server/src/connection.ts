@@ -195,10 +195,11 @@ export function serve(
     positions: () => positions,
     failed,
   });
-  const judge =
-    (uri: string) =>
-    (placed: PlacedDocument): unknown =>
-      diagnosticsOf(placed, settingsOf(uri), (error) => failed('diagnostics', error));
+  /** What holds for the text is looked up once, not for each of its documents. */
+  const judge = (uri: string): ((placed: PlacedDocument) => unknown) => {
+    const held = settingsOf(uri);
+    return (placed) => diagnosticsOf(placed, held, (error) => failed('diagnostics', error));
+  };
 
   const publisher = new Publisher({
     analysisOf,
@@ -327,7 +328,10 @@ export function serve(
       token,
       [],
       judge(uri),
-      ({ documents: all }) => severestFirst(all.flatMap((placed) => diagnosticsOf(placed, settingsOf(uri)))),
+      ({ documents: all }) => {
+        const held = settingsOf(uri);
+        return severestFirst(all.flatMap((placed) => diagnosticsOf(placed, held)));
+      },
     );
     return { kind: DocumentDiagnosticReportKind.Full, items: [...items] };
   });

@@ -36,12 +36,15 @@ export function podKey({ index, attempt, ordinal }: PodRun): string {
   return index === null ? `#${ordinal}` : `${index}/${attempt}`;
 }
 
+/** The pods of a run by that key. */
+export function podsByKey({ pods }: Timeline): ReadonlyMap<string, PodRun> {
+  return new Map(pods.map((pod) => [podKey(pod), pod]));
+}
+
 /** Seconds by which a pod's start or end may differ and still count as the same. */
 const SAME = 1.6;
 
 export interface ComparedPods {
-  /** Of the pinned run, by key. */
-  readonly pinned: ReadonlyMap<string, PodRun>;
   /** How many pods begin or end at other times, or otherwise. */
   readonly changed: number;
   /** How many only the pinned run has, and only the one that is drawn. */
@@ -51,7 +54,7 @@ export interface ComparedPods {
 
 /** Pod by pod. */
 export function comparePods(pinned: Timeline, now: Timeline): ComparedPods {
-  const before = new Map(pinned.pods.map((pod) => [podKey(pod), pod]));
+  const before = podsByKey(pinned);
   let changed = 0;
   let added = 0;
   for (const pod of now.pods) {
@@ -59,7 +62,7 @@ export function comparePods(pinned: Timeline, now: Timeline): ComparedPods {
     if (other === undefined) added++;
     else if (differs(other, pod)) changed++;
   }
-  return { pinned: before, changed, added, gone: before.size - (now.pods.length - added) };
+  return { changed, added, gone: before.size - (now.pods.length - added) };
 }
 
 /** True for pods that a person would call different. */

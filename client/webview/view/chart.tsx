@@ -9,7 +9,7 @@ import { drawRows } from '../draw/draw-rows.ts';
 import { type Scene } from '../draw/scene.ts';
 import { type Theme } from '../draw/theme.ts';
 import { type ChartGeometry, clampScroll, revealRow, rowAt } from '../model/chart-geometry.ts';
-import { podKey } from '../model/compare.ts';
+import { podsByKey } from '../model/compare.ts';
 import { countSeries } from '../model/counts.ts';
 import { describePod } from '../model/describe.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -52,10 +52,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const counts = useMemo(() => countSeries(timeline), [timeline]);
   const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
   const pinned = useMemo(
-    () =>
-      props.pinned === null
-        ? null
-        : { pods: new Map(props.pinned.pods.map((pod) => [podKey(pod), pod])), until: props.pinned.until },
+    () => (props.pinned === null ? null : { pods: podsByKey(props.pinned), until: props.pinned.until }),
     [props.pinned],
   );
   const rowNumbers = useMemo(() => rowOfPod(rows), [rows]);

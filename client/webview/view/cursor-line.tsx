@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { plural } from '../model/duration.ts';
 import { isMeant } from '../model/lifecycle.ts';
@@ -9,11 +10,14 @@ export function CursorLine(props: {
   readonly cursor: string | null;
   readonly onPlayhead: (t: number) => void;
 }): JSX.Element | null {
-  const { cursor } = props;
-  if (cursor === null) return null;
-  const decided = props.timeline.explanations.filter(({ field }) => isMeant({ field: field ?? null }, cursor));
+  const { timeline, cursor } = props;
+  // Scrubbing draws this many times a second, and a large run has many explanations.
+  const decided = useMemo(
+    () => timeline.explanations.filter(({ field }) => isMeant({ field: field ?? null }, cursor)),
+    [timeline, cursor],
+  );
   const [first] = decided;
-  if (first === undefined) return null;
+  if (cursor === null || first === undefined) return null;
   return (
     <p class="cursor-line" aria-live="polite">
       <code>{cursor}</code> has decided {plural(decided.length, 'thing')} here.{' '}

@@ -12,6 +12,7 @@ import {
   withoutFate,
 } from '../model/scenario-edits.ts';
 import { type ConditionChange } from '../model/status-at.ts';
+import { NumberButton } from './number-button.tsx';
 import { Tool } from './toolbar.tsx';
 
 export interface DetailsProps {
@@ -170,22 +171,16 @@ function Fate(props: {
   return (
     <fieldset class="fate">
       <legend>What if this pod …</legend>
-      <span class="joined">
-        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { exitCode }))}>
-          fails with exit code
-        </button>
-        <input
-          type="number"
-          aria-label="Exit code"
-          min={1}
-          max={255}
-          value={exitCode}
-          onInput={(event) => {
-            const value = event.currentTarget.valueAsNumber;
-            if (Number.isInteger(value) && value >= 1 && value <= 255) setExitCode(value);
-          }}
-        />
-      </span>
+      <NumberButton
+        text="fails with exit code"
+        label="Exit code"
+        least={1}
+        most={255}
+        whole
+        value={exitCode}
+        onValue={setExitCode}
+        act={() => onEdits(withFate(edits, pod, { exitCode }))}
+      />
       <button
         type="button"
         class="button"
@@ -198,21 +193,14 @@ function Fate(props: {
           {label}
         </button>
       ))}
-      <span class="joined">
-        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { run: seconds }))}>
-          runs so many seconds
-        </button>
-        <input
-          type="number"
-          aria-label="Seconds"
-          min={0}
-          value={seconds}
-          onInput={(event) => {
-            const value = event.currentTarget.valueAsNumber;
-            if (Number.isFinite(value) && value >= 0) setSeconds(value);
-          }}
-        />
-      </span>
+      <NumberButton
+        text="runs so many seconds"
+        label="Seconds"
+        least={0}
+        value={seconds}
+        onValue={setSeconds}
+        act={() => onEdits(withFate(edits, pod, { run: seconds }))}
+      />
       {isAlive(pod, t) ? (
         <button
           type="button"

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { TargetChange } from '../../../server/core/timeline/timeline.ts';
 import { formatDuration } from '../model/duration.ts';
 import { type ScenarioEdits, withAction } from '../model/scenario-edits.ts';
+import { NumberButton } from './number-button.tsx';
 
 /** What a person could do to the Job at the playhead; the scenario is edited without writing any. */
 export function PlayheadActions(props: {
@@ -22,22 +23,16 @@ export function PlayheadActions(props: {
       <button type="button" class="button" onClick={() => onEdits(withAction(edits, { at: t, suspend: !suspended }))}>
         {suspended ? 'resumes the Job' : 'suspends the Job'}
       </button>
-      <span class="joined">
-        <button type="button" class="button" onClick={() => onEdits(withAction(edits, { at: t, parallelism: wanted }))}>
-          scales parallelism to
-        </button>
-        <input
-          type="number"
-          aria-label="Parallelism"
-          min={0}
-          max={100_000}
-          value={wanted}
-          onInput={(event) => {
-            const value = event.currentTarget.valueAsNumber;
-            if (Number.isInteger(value) && value >= 0) setParallelism(value);
-          }}
-        />
-      </span>
+      <NumberButton
+        text="scales parallelism to"
+        label="Parallelism"
+        least={0}
+        most={100_000}
+        whole
+        value={wanted}
+        onValue={setParallelism}
+        act={() => onEdits(withAction(edits, { at: t, parallelism: wanted }))}
+      />
     </fieldset>
   );
 }

@@ -18,6 +18,17 @@ export function formatPath(path: FieldPath): string {
   return text;
 }
 
+/** Reads `spec.rules[0].values[1]` and `metadata.labels[app]`; the inverse of `formatPath`. */
+export function parsePath(text: string): FieldPath {
+  const path: PathSegment[] = [];
+  for (const match of text.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)) {
+    const inBrackets = match[1];
+    if (inBrackets === undefined) path.push(match[0]);
+    else path.push(/^\d+$/.test(inBrackets) ? Number(inBrackets) : { key: inBrackets });
+  }
+  return path;
+}
+
 /** The name under which a segment stands in a mapping, or the index in a sequence. */
 export function segmentKey(segment: PathSegment): string | number {
   return typeof segment === 'object' ? segment.key : segment;

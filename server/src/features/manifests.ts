@@ -1,4 +1,4 @@
-import { type FieldPath, formatPath } from '../../core/manifest/path.ts';
+import { formatPath, parsePath } from '../../core/manifest/path.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import type {
   FieldAtParams,
@@ -86,15 +86,4 @@ function find(
   const placed = analysis.documents[address.document];
   const object = placed?.document.objects.find(({ item }) => item === address.item);
   return placed === undefined || object === undefined ? undefined : { placed, object };
-}
-
-/** Reads `spec.rules[0].values[1]` and `metadata.labels[app]`; the inverse of `formatPath`. */
-export function parsePath(text: string): FieldPath {
-  const path: (string | number | { key: string })[] = [];
-  for (const match of text.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)) {
-    const inBrackets = match[1];
-    if (inBrackets === undefined) path.push(match[0]);
-    else path.push(/^\d+$/.test(inBrackets) ? Number(inBrackets) : { key: inBrackets });
-  }
-  return path;
 }

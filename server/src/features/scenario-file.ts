@@ -8,7 +8,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver-protocol';
 import { dataOf } from '../../core/manifest/data.ts';
-import type { FieldPath } from '../../core/manifest/path.ts';
+import { type FieldPath, parsePath } from '../../core/manifest/path.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import {
   SCENARIO_FIELDS,
@@ -22,7 +22,6 @@ import type { Analysis, PlacedDocument } from './analysis.ts';
 import { cursorAt } from './cursor.ts';
 import { SOURCE } from './diagnostics.ts';
 import { placeAt } from './hover-place.ts';
-import { parsePath } from './manifests.ts';
 import { documentAt, offsetAt, rangeOf } from './place.ts';
 
 /** Scenario files as a language of their own: what is wrong in them, what may stand there, what it means. */

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import process from 'node:process';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { COMMAND_TABLE, SHELLS } from '../../../client/cli/command-table.ts';
 import { usage, usageOf } from '../../../client/cli/usage.ts';
+import { folderForTests } from './jobwright.ts';
 
-const MAIN = fileURLToPath(new URL('../../../client/cli/main.ts', import.meta.url));
-
-function jobwright(...args: string[]) {
-  return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
-}
+const { run } = folderForTests();
+const jobwright = (...args: string[]) => run(args);
 
 /** What bash offers behind these words, the last of them half typed. */
 function offered(...words: string[]): readonly string[] {
