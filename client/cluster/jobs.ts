@@ -1,3 +1,4 @@
+import { jobState } from '../../server/core/timeline/job-state.ts';
 import type { Connection } from './connection.ts';
 import { listObjects } from './list.ts';
 import { success, type Result } from './problem.ts';
@@ -89,19 +90,9 @@ function summarise(raw: unknown): JobSummary | null {
     uid: metadata.uid,
     namespace: metadata.namespace ?? '',
     created: metadata.creationTimestamp ?? '',
-    state: stateOf(metadata, status),
+    state: jobState({ metadata, status }),
     succeeded: status?.succeeded ?? 0,
     completions: spec?.completions ?? null,
     cronJob: owner?.kind === 'CronJob' ? (owner.name ?? null) : null,
   };
-}
-
-/** The order in which kubectl's STATUS column decides. */
-function stateOf(metadata: NonNullable<RawJob['metadata']>, status: RawJob['status']): string {
-  const is = (type: string): boolean =>
-    status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
-  if (is('Complete')) return 'Complete';
-  if (is('Failed')) return 'Failed';
-  if (metadata.deletionTimestamp !== undefined) return 'Terminating';
-  return ['Suspended', 'FailureTarget', 'SuccessCriteriaMet'].find(is) ?? 'Running';
 }

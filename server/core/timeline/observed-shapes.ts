@@ -1,4 +1,4 @@
-import type { Job, ObjectMeta } from '../kubernetes/generated/types.ts';
+import type { CronJob, Job, ObjectMeta } from '../kubernetes/generated/types.ts';
 import type { ObjectShape, Shape } from '../kubernetes/shape.ts';
 import { conformObject } from './conform.ts';
 import type { ClusterEvent, ObservedMeta, Pod, Workload } from './observed-objects.ts';
@@ -107,6 +107,18 @@ export function readJob(raw: unknown): ObservedJob | null {
   const job = conformObject(raw, 'Job') as Job | null;
   const metadata = identified(job?.metadata);
   return metadata === null ? null : { ...job, metadata };
+}
+
+/** A CronJob that came from a cluster, and so has a name and a uid. */
+export interface ObservedCronJob extends CronJob {
+  readonly metadata: ObservedMeta;
+}
+
+/** Reads a CronJob out of parsed JSON; null when it has no name and uid. Every field that it yields has its type. */
+export function readCronJob(raw: unknown): ObservedCronJob | null {
+  const cronJob = conformObject(raw, 'CronJob') as CronJob | null;
+  const metadata = identified(cronJob?.metadata);
+  return metadata === null ? null : { ...cronJob, metadata };
 }
 
 /** Reads a Pod out of parsed JSON, keeping what observed-objects.ts names; null when it has no name and uid. */
