@@ -133,9 +133,13 @@ function detached(stretch: string, text: string): string {
   return stretch.length === text.length ? stretch : (JSON.parse(JSON.stringify(stretch)) as string);
 }
 
-/** By the length of the text that they were made of, UTF-16 code units: trees are by far the largest part. */
-const TREES = new Recent(200_000);
-const OBJECTS = new Recent(200_000);
+/**
+ * By the length of the text that they were made of, UTF-16 code units: trees are by far the largest part. A few documents'
+ * worth, which a person looks at together: what outlives the young part of the heap makes a long stream slower to judge
+ * than what is read again later.
+ */
+const TREES = new Recent(8_000);
+const OBJECTS = new Recent(8_000);
 
 function documentOf(text: string, namespaces: NamespaceLevels): AnalysedDocument {
   const { get: tree } = TREES.value(text.length, () => readDocuments(text)[0]!);
