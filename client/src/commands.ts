@@ -8,6 +8,7 @@ import type { TimelinePanel } from './panel/panel.ts';
 
 const EXPORT_COMMANDS: Readonly<Record<ExportFormat, string>> = {
   svg: 'jobwright.saveRunAsSvg',
+  png: 'jobwright.saveRunAsPng',
   trace: 'jobwright.saveRunAsJson',
   markdown: 'jobwright.copyRunAsMarkdown',
 };

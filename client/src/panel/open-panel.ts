@@ -15,7 +15,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
  * One webview and what it shows. VS Code throws a hidden webview away and makes it again when it is shown; so the last
  * content is kept here and sent whenever a page says that it is ready.
  */
-export class OpenPanel implements vscode.Disposable {
+export class OpenPanel {
   readonly webviewPanel: vscode.WebviewPanel;
   readonly #messages = new vscode.EventEmitter<FromPanel>();
   readonly #closed = new vscode.EventEmitter<void>();
@@ -95,10 +95,6 @@ export class OpenPanel implements vscode.Disposable {
 
   reveal(): void {
     this.webviewPanel.reveal(undefined, true);
-  }
-
-  dispose(): void {
-    if (!this.#disposed) this.webviewPanel.dispose();
   }
 
   #receive(message: FromPanel): void {

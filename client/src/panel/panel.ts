@@ -21,9 +21,10 @@ import type {
   ScenarioResult,
 } from '../../../server/src/protocol/protocol.ts';
 import type { AttachedClusters } from '../attached-clusters.ts';
+import { KeptPin } from './kept-pin.ts';
 import { LiveFeed } from './live-feed.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
-import { readPanelState } from './read-message.ts';
+import { readPanelState } from './read-state.ts';
 import { RecordingFeed, type RecordingSource } from './recording-feed.ts';
 import { saveExport } from './save-export.ts';
 import { SimulationFeed, type SimulationSource } from './simulation-feed.ts';
@@ -87,7 +88,8 @@ export interface TimelinePanel {
 
 /** Registers the panel and its revival after a window reload. Works in Node and in a web extension host. */
 export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps): TimelinePanel {
-  const panels = new Panels(context.extensionUri, deps);
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const panels = new Panels(context.extensionUri, new KeptPin(storage), deps);
   const serializer = vscode.window.registerWebviewPanelSerializer(panelViewType, panels);
   return {
     simulate: (address) => panels.simulate(address),
@@ -112,13 +114,15 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly drawn = new vscode.EventEmitter<PanelSummary>();
   lastDrawn: OpenPanel | null = null;
   readonly #extensionUri: vscode.Uri;
+  readonly #keptPin: KeptPin;
   readonly #deps: PanelDeps;
   readonly #open = new Map<OpenPanel, Feed>();
   /** Where the next exported run goes; asked for where there is none. */
   #exportTo: vscode.Uri | undefined;
 
-  constructor(extensionUri: vscode.Uri, deps: PanelDeps) {
+  constructor(extensionUri: vscode.Uri, pin: KeptPin, deps: PanelDeps) {
     this.#extensionUri = extensionUri;
+    this.#keptPin = pin;
     this.#deps = deps;
   }
 
@@ -176,13 +180,15 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       webviewPanel.dispose();
       return;
     }
+    this.#pinned ??= await this.#keptPin.read();
     const feed = this.#add(new OpenPanel(webviewPanel, this.#extensionUri, state));
     if (feed instanceof LiveFeed) feed.showDisconnected();
     else await feed.refresh();
   }
 
   dispose(): void {
-    for (const panel of [...this.#open.keys()]) panel.dispose();
+    // The panels themselves stay: a window that is reloaded opens them again.
+    for (const feed of this.#open.values()) feed.dispose();
     this.drawn.dispose();
   }
 
@@ -234,6 +240,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     panel.onClosed(() => {
       this.#open.get(panel)?.dispose();
       this.#open.delete(panel);
+      if (this.#open.size === 0) this.#keptPin.keep(null);
       if (this.lastDrawn === panel) this.lastDrawn = null;
     });
   }
@@ -243,6 +250,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** A run pinned in one panel is held against the runs of the same Job in the others: a plan against what happens. */
   #pin(pinned: PinnedRun | null, from: OpenPanel): void {
     this.#pinned = pinned;
+    this.#keptPin.keep(pinned);
     for (const panel of this.#open.keys()) if (panel !== from) panel.tell({ type: 'pinned', pinned });
   }
 

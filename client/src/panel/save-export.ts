@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../../server/src/protocol/panel.ts';
 import { fileNameFor } from '../recording/recording-name.ts';
-import { askWhere, writeText } from '../recording/save-file.ts';
+import { askWhere, writeFile } from '../recording/save-file.ts';
 
 type Exported = Extract<FromPanel, { readonly type: 'export' }>;
 
 const FILES = {
   svg: { title: 'Save as SVG', kind: 'SVG picture', ending: '.svg' },
+  png: { title: 'Save as PNG', kind: 'PNG picture', ending: '.png' },
   trace: { title: 'Save as JSON', kind: 'JSON trace', ending: '.json' },
 } as const;
 
@@ -19,6 +20,10 @@ export async function saveExport({ format, name, text }: Exported, to?: vscode.U
   }
   const { title, kind, ending } = FILES[format];
   const uri = to ?? (await askWhere(fileNameFor(name, ending), title, kind, ending));
-  if (uri !== undefined && (await writeText(uri, text)))
+  if (uri !== undefined && (await writeFile(uri, format === 'png' ? fromBase64(text) : text)))
     void vscode.window.setStatusBarMessage(`${name} was saved.`, 5000);
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
 }

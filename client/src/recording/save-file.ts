@@ -15,10 +15,10 @@ export async function askWhere(
   });
 }
 
-/** Writes a text; false after a message on why it could not be written. */
-export async function writeText(uri: vscode.Uri, text: string): Promise<boolean> {
+/** Writes a text or bytes; false after a message on why it could not be written. */
+export async function writeFile(uri: vscode.Uri, content: string | Uint8Array): Promise<boolean> {
   try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(uri, typeof content === 'string' ? new TextEncoder().encode(content) : content);
     return true;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

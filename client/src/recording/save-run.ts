@@ -7,7 +7,7 @@ import type { Connection, SeenBefore } from '../../cluster/cluster.ts';
 import type { LiveCluster } from '../load-cluster.ts';
 import { inWords } from '../watch-problem.ts';
 import { fileNameFor, RECORDING_ENDING } from './recording-name.ts';
-import { askWhere, writeText } from './save-file.ts';
+import { askWhere, writeFile } from './save-file.ts';
 
 /** Saves a run as a recording, which can be opened later without a cluster. `to`: where, when that is known. */
 export async function saveRecording(timeline: Timeline, job: object | null, to?: vscode.Uri): Promise<void> {
@@ -16,7 +16,7 @@ export async function saveRecording(timeline: Timeline, job: object | null, to?:
   if (uri === undefined) return;
   const manifest = job === null ? null : manifestOf(job);
   const file = recordingOf(timeline, manifest);
-  if (await writeText(uri, `${JSON.stringify(file, undefined, 1)}\n`)) {
+  if (await writeFile(uri, `${JSON.stringify(file, undefined, 1)}\n`)) {
     await offerToOpen(`${timeline.name} was recorded.`, uri, () => openRecording(uri));
   }
 }
@@ -80,7 +80,7 @@ export async function saveIncident(cluster: LiveCluster, connection: Connection,
   const { markdown, recording, masked } = gathered.value;
   const beside = to.with({ path: to.path.replace(/(?:-incident)?(?:\.md)?$/i, RECORDING_ENDING) });
   const written =
-    (await writeText(to, markdown)) && (await writeText(beside, `${JSON.stringify(recording, undefined, 1)}\n`));
+    (await writeFile(to, markdown)) && (await writeFile(beside, `${JSON.stringify(recording, undefined, 1)}\n`));
   if (!written) return;
   const secrets = masked.length === 1 ? '1 value was masked.' : `${masked.length} values were masked.`;
   await offerToOpen(`The report on ${name} was saved, and a recording beside it. ${secrets}`, to, () =>

@@ -7,7 +7,7 @@ import { openManifest } from '../panel/reveal-field.ts';
 import { scenarioPath } from '../panel/scenario-name.ts';
 import { scenarioText } from '../panel/scenario-text.ts';
 import { fileNameFor } from './recording-name.ts';
-import { askWhere, writeText } from './save-file.ts';
+import { askWhere, writeFile } from './save-file.ts';
 
 /**
  * "Simulate what happened": writes the scenario of a run beside the Job's manifest and plays it. The manifest is the
@@ -35,7 +35,7 @@ export async function simulateRecording(recording: Recording, deps: PanelDeps, t
     if (answer !== replace) return;
   }
   const head = `# What happened to ${timeline.name}${timeline.origin === null ? '' : `, created ${timeline.origin}`}.\n`;
-  if (!(await writeText(uri, scenarioText(scenarioOf(timeline), head)))) return;
+  if (!(await writeFile(uri, scenarioText(scenarioOf(timeline), head)))) return;
   await vscode.window.showTextDocument(manifest, { viewColumn: vscode.ViewColumn.One });
   await vscode.commands.executeCommand('jobwright.simulate', address);
 }
@@ -52,7 +52,7 @@ async function saveManifest(
     return null;
   }
   const uri = to ?? (await askWhere(fileNameFor(name, '.yaml'), `Save the Manifest of ${name}`, 'Manifest', '.yaml'));
-  if (uri === undefined || !(await writeText(uri, scenarioText(job, '')))) return null;
+  if (uri === undefined || !(await writeFile(uri, scenarioText(job, '')))) return null;
   return { uri: uri.toString(), document: 0, item: null };
 }
 

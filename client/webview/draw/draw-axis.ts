@@ -26,7 +26,7 @@ export function drawAxis(context: CanvasRenderingContext2D, scene: Scene): void 
     const label = formatDuration(t);
     const width = context.measureText(label).width;
     const x = Math.min(Math.max(pixel(scene, t) - width / 2, geometry.left), right + 10 - width);
-    context.fillText(label, x, geometry.axisHeight / 2);
+    context.fillText(label, x, geometry.axisHeight * 0.36);
   }
   const plot = { x: geometry.left, y: geometry.axisHeight, width: geometry.plotWidth + 14, height: bottom };
   clipped(context, plot, () => {

@@ -1,5 +1,6 @@
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { type ChartGeometry } from '../model/chart-geometry.ts';
+import type { ActionMark } from '../model/action-marks.ts';
 import { type CountSeries } from '../model/counts.ts';
 import { type Row } from '../model/rows.ts';
 import { type ConditionChange } from '../model/status-at.ts';
@@ -14,6 +15,8 @@ export interface Scene {
   readonly conditions: readonly ConditionChange[];
   /** Pods of the pinned run by key, and up to where it goes; null where none is pinned. */
   readonly pinned: { readonly pods: ReadonlyMap<string, PodRun>; readonly until: number } | null;
+  /** What people do to the Job. */
+  readonly marks: readonly ActionMark[];
   readonly window: TimeWindow;
   readonly geometry: ChartGeometry;
   /** How far the rows are scrolled, in pixels. */

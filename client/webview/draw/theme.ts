@@ -30,7 +30,7 @@ export interface Patterns {
   readonly unknown: CanvasPattern | string;
 }
 
-/** Reads the theme from the custom properties that panel.css puts on `element`. */
+/** Reads the theme from the custom properties that style/theme.css puts on `element`. */
 export function readTheme(element: HTMLElement): Theme {
   const probe = element.ownerDocument.createElement('span');
   probe.hidden = true;

@@ -43,7 +43,7 @@ export function layoutChart(room: ChartRoom): ChartGeometry {
   const comfortable = Math.round(fontSize * 2);
   const left = Math.ceil(Math.min(room.width * 0.3, Math.max(34, room.labelLength * fontSize * 0.62 + 18)));
   const plotWidth = Math.max(40, room.width - left - 14);
-  const axisHeight = Math.round(fontSize * 2);
+  const axisHeight = Math.round(fontSize * 2.5);
   const laneHeight = Math.round(fontSize * 1.8);
   const rowsTop = axisHeight + laneHeight + 2;
   const gap = 14;

@@ -2,6 +2,7 @@ import { runMarkdown } from '../../../server/core/incident/run-markdown.ts';
 import { drawSvg } from '../../../server/core/timeline/svg.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { traceOfTimeline } from '../../../server/core/timeline/trace.ts';
+import { drawPng } from '../draw/draw-png.ts';
 import type { ExportFormat } from '../../../server/src/protocol/panel.ts';
 
 /** The ways out of the panel: what their buttons say, and how the text is made. */
@@ -12,6 +13,7 @@ export const EXPORTS: Readonly<
   >
 > = {
   svg: { label: 'Save as SVG', title: 'Save the pods over time as a picture', text: (timeline) => drawSvg(timeline) },
+  png: { label: 'Save as PNG', title: 'Save the picture with the counts, in the colours of the theme', text: drawPng },
   trace: {
     label: 'Save as JSON',
     title: 'Save the run as a trace, as the command line prints it',

@@ -5,6 +5,7 @@ import type {
   PanelRunAction,
   PanelSource,
   PanelState,
+  PanelView,
   ToPanel,
 } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
@@ -44,6 +45,8 @@ export interface PanelModel {
   readonly notice: PanelNotice | null;
   /** A run that is kept for comparison; null where none is. */
   readonly pinned: PinnedRun | null;
+  /** Where the person looks; which run of a CronJob that is, `run` says. */
+  readonly view: Omit<PanelView, 'run'>;
   /** Path of the field at the editor's cursor, from the object's root; null where there is none. */
   readonly cursor: string | null;
   /** The worker is at it. */
@@ -57,9 +60,12 @@ export type PanelAction =
   | { readonly type: 'simulatedRuns'; readonly cron: CronTimeline }
   | { readonly type: 'openRun'; readonly run: number | null }
   | { readonly type: 'simulationFailed'; readonly message: string }
+  | { readonly type: 'view'; readonly change: Partial<PanelModel['view']> }
   | { readonly type: 'playhead'; readonly playhead: number | null }
   | { readonly type: 'seed'; readonly seed: number }
   | { readonly type: 'edits'; readonly edits: ScenarioEdits };
+
+const wholeView: PanelModel['view'] = { window: null, rowZoom: 1, rowsBy: 'index', tab: 'Events', selected: null };
 
 export const emptyModel: PanelModel = {
   source: null,
@@ -78,25 +84,25 @@ export const emptyModel: PanelModel = {
   logs: false,
   notice: null,
   pinned: null,
+  view: wholeView,
   cursor: null,
   busy: false,
 };
 
 /** The model with what was kept over hiding or a reload. */
 export function withState(model: PanelModel, state: PanelState): PanelModel {
-  return {
-    ...model,
-    source: state.source,
-    seed: state.seed,
-    playhead: state.playhead,
-    edits: readEdits(state.scenario),
-  };
+  const { source, seed, playhead } = state;
+  // Once it is open the page knows best what the person does; only where the Job is it hears from the host.
+  if (model.source !== null) return { ...model, source };
+  const { run, ...view } = state.view ?? { ...wholeView, run: null };
+  return { ...model, source, seed, playhead, edits: readEdits(state.scenario), run, view };
 }
 
 /** What to keep over hiding and reload; null before there is anything. */
 export function stateOf(model: PanelModel): PanelState | null {
   if (model.source === null) return null;
-  return { source: model.source, seed: model.seed, playhead: model.playhead, scenario: model.edits };
+  const { source, seed, playhead, edits, run, view } = model;
+  return { source, seed, playhead, scenario: edits, view: { ...view, run } };
 }
 
 /** The model after a message from the host, a result of the worker or something the person did. */
@@ -138,6 +144,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
         busy: false,
         notice: failure(model, action.message),
       };
+    case 'view':
+      return { ...model, view: { ...model.view, ...action.change } };
     case 'playhead':
       return { ...model, playhead: action.playhead };
     case 'pinned':
@@ -183,9 +191,12 @@ function failure({ request }: PanelModel, text: string): PanelNotice {
 /** One run of the CronJob, or all of them where there is no such run (any more). */
 function openRun(model: PanelModel, run: number | null): PanelModel {
   const one = run === null ? undefined : model.cron?.runs[run];
+  const same = (one === undefined ? null : run) === model.run;
+  const view = same ? model.view : { ...model.view, window: null, selected: null };
+  const playhead = same ? model.playhead : null;
   return one === undefined
-    ? { ...model, run: null, timeline: null, playhead: null }
-    : { ...model, run, timeline: one.timeline, playhead: run === model.run ? model.playhead : null };
+    ? { ...model, run: null, timeline: null, playhead: null, view }
+    : { ...model, run, timeline: one.timeline, playhead, view };
 }
 
 /** A new picture of a Job, or of a CronJob's runs, which `openRun` sets then. */

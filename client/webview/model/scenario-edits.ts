@@ -3,7 +3,10 @@ import { formatDuration } from './duration.ts';
 
 /** What a person said in the panel about one pod: the scenario format's pod rule, matching exactly that pod. */
 export interface PodFate {
-  readonly match: { readonly ordinal: string } | { readonly index: string; readonly attempt: string };
+  readonly match: ({ readonly ordinal: string } | { readonly index: string; readonly attempt: string }) & {
+    /** Of a CronJob: which of its Jobs. */
+    readonly run?: string;
+  };
   readonly exitCode?: number;
   /** Seconds; -1 never ends. */
   readonly run?: number;
@@ -22,7 +25,15 @@ export interface ActionEdit {
   readonly suspend?: boolean;
   readonly parallelism?: number;
   readonly capacity?: number;
-  readonly deletePod?: { readonly ordinal: string };
+  readonly deletePod?: PodFate['match'];
+  /** Of a CronJob: that its Jobs are meant. */
+  readonly target?: 'job';
+}
+
+/** The Job of a CronJob that is looked at: its position among the Jobs, and when it was made (seconds since the CronJob). */
+export interface RunScope {
+  readonly run: number;
+  readonly created: number;
 }
 
 /** The part of a scenario that the panel edits; laid over the scenario file's. */
@@ -41,10 +52,11 @@ export function hasEdits({ default: defaults, pods, actions, capacity }: Scenari
   return pods.length > 0 || actions.length > 0 || capacity !== null || Object.keys(defaults).length > 0;
 }
 
-/** `edits` with one more action, in order of time. */
-export function withAction(edits: ScenarioEdits, action: ActionEdit): ScenarioEdits {
-  const at = Math.round(action.at * 10) / 10;
-  return { ...edits, actions: [...edits.actions, { ...action, at }].sort((a, b) => a.at - b.at) };
+/** `edits` with one more action, in order of time; in a Job of a CronJob `at` counts from that Job's creation. */
+export function withAction(edits: ScenarioEdits, action: ActionEdit, scope: RunScope | null = null): ScenarioEdits {
+  const at = Math.round((action.at + (scope?.created ?? 0)) * 10) / 10;
+  const placed: ActionEdit = { ...action, at, ...(scope === null ? {} : { target: 'job' }) };
+  return { ...edits, actions: [...edits.actions, placed].sort((a, b) => a.at - b.at) };
 }
 
 export function withoutAction(edits: ScenarioEdits, action: ActionEdit): ScenarioEdits {
@@ -57,26 +69,41 @@ export function describeAction({ at, suspend, parallelism, capacity, deletePod }
     ...(suspend === undefined ? [] : [suspend ? 'suspend' : 'resume']),
     ...(parallelism === undefined ? [] : [`scale to ${parallelism}`]),
     ...(capacity === undefined ? [] : [`room for ${capacity} pods`]),
-    ...(deletePod === undefined ? [] : [`delete pod ${deletePod.ordinal}`]),
+    ...(deletePod === undefined ? [] : [`delete ${podOfMatch(deletePod)}`]),
   ];
   return `At ${formatDuration(at)}: ${what.join(', ')}`;
 }
 
-function matchOf(pod: PodRun): PodFate['match'] {
-  return pod.index === null
-    ? { ordinal: String(pod.ordinal) }
-    : { index: String(pod.index), attempt: String(pod.attempt) };
+/** What matches exactly this pod. */
+export function matchOf(pod: PodRun, scope: RunScope | null): PodFate['match'] {
+  return {
+    ...(pod.index === null
+      ? { ordinal: String(pod.ordinal) }
+      : { index: String(pod.index), attempt: String(pod.attempt) }),
+    ...(scope === null ? {} : { run: String(scope.run) }),
+  };
+}
+
+function podOfMatch(match: PodFate['match']): string {
+  const pod = 'ordinal' in match ? `pod ${match.ordinal}` : `index ${match.index}, attempt ${match.attempt}`;
+  return match.run === undefined ? pod : `${pod} of run ${Number(match.run) + 1}`;
 }
 
 function sameMatch(a: PodFate['match'], b: PodFate['match']): boolean {
+  if (a.run !== b.run) return false;
   return 'ordinal' in a
     ? 'ordinal' in b && a.ordinal === b.ordinal
     : 'index' in b && a.index === b.index && a.attempt === b.attempt;
 }
 
 /** `edits` with this fate for the pod, in place of an earlier one. */
-export function withFate(edits: ScenarioEdits, pod: PodRun, fate: Omit<PodFate, 'match'>): ScenarioEdits {
-  const match = matchOf(pod);
+export function withFate(
+  edits: ScenarioEdits,
+  pod: PodRun,
+  fate: Omit<PodFate, 'match'>,
+  scope: RunScope | null = null,
+): ScenarioEdits {
+  const match = matchOf(pod, scope);
   return { ...edits, pods: [{ match, ...fate }, ...edits.pods.filter((rule) => !sameMatch(rule.match, match))] };
 }
 
@@ -85,15 +112,15 @@ export function withoutFate(edits: ScenarioEdits, match: PodFate['match']): Scen
   return { ...edits, pods: edits.pods.filter((rule) => !sameMatch(rule.match, match)) };
 }
 
-export function fateOf(edits: ScenarioEdits, pod: PodRun): PodFate | null {
-  const match = matchOf(pod);
+export function fateOf(edits: ScenarioEdits, pod: PodRun, scope: RunScope | null = null): PodFate | null {
+  const match = matchOf(pod, scope);
   return edits.pods.find((rule) => sameMatch(rule.match, match)) ?? null;
 }
 
 /** A fate in words: `Pod 3 fails with exit code 42`. */
 export function describeFate(fate: PodFate): string {
-  const who =
-    'ordinal' in fate.match ? `Pod ${fate.match.ordinal}` : `Index ${fate.match.index}, attempt ${fate.match.attempt}`;
+  const pod = podOfMatch(fate.match);
+  const who = `${pod.charAt(0).toUpperCase()}${pod.slice(1)}`;
   if (fate.oomKilled === true) return `${who} runs out of memory`;
   if (fate.imagePullBackOff === true) return `${who} cannot pull its image`;
   if (fate.condition !== undefined) return `${who} is disrupted (${fate.condition})`;
@@ -141,14 +168,15 @@ export function readEdits(value: unknown): ScenarioEdits {
 
 function readAction(action: unknown): ActionEdit | null {
   if (!isRecord(action) || typeof action['at'] !== 'number') return null;
-  const { at, suspend, deletePod } = action;
-  const ordinal = isRecord(deletePod) ? deletePod['ordinal'] : undefined;
+  const { at, suspend } = action;
+  const deletePod = readMatch(action['deletePod']);
   return {
     at,
     ...(typeof suspend === 'boolean' ? { suspend } : {}),
     ...number(action, 'parallelism'),
     ...number(action, 'capacity'),
-    ...(typeof ordinal === 'string' ? { deletePod: { ordinal } } : {}),
+    ...(deletePod === null ? {} : { deletePod }),
+    ...(action['target'] === 'job' ? { target: 'job' } : {}),
   };
 }
 
@@ -162,14 +190,8 @@ function number(record: Readonly<Record<string, unknown>>, key: string): Readonl
 }
 
 function readFate(rule: unknown): PodFate | null {
-  if (!isRecord(rule) || !isRecord(rule['match'])) return null;
-  const { ordinal, index, attempt } = rule['match'];
-  const match =
-    typeof ordinal === 'string'
-      ? { ordinal }
-      : typeof index === 'string' && typeof attempt === 'string'
-        ? { index, attempt }
-        : null;
+  if (!isRecord(rule)) return null;
+  const match = readMatch(rule['match']);
   if (match === null) return null;
   return {
     match,
@@ -179,6 +201,14 @@ function readFate(rule: unknown): PodFate | null {
     ...(rule['oomKilled'] === true ? { oomKilled: true } : {}),
     ...(rule['imagePullBackOff'] === true ? { imagePullBackOff: true } : {}),
   };
+}
+
+function readMatch(value: unknown): PodFate['match'] | null {
+  if (!isRecord(value)) return null;
+  const { ordinal, index, attempt, run } = value;
+  const within = typeof run === 'string' ? { run } : {};
+  if (typeof ordinal === 'string') return { ordinal, ...within };
+  return typeof index === 'string' && typeof attempt === 'string' ? { index, attempt, ...within } : null;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

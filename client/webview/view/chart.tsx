@@ -1,13 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
-import { drawAxis, drawLane } from '../draw/draw-axis.ts';
-import { drawCounts } from '../draw/draw-counts.ts';
+import { drawChart } from '../draw/draw-chart.ts';
 import { drawOverlay, drawUnderlay } from '../draw/draw-overlay.ts';
-import { drawPinned } from '../draw/draw-pinned.ts';
-import { drawRows } from '../draw/draw-rows.ts';
 import { type Scene } from '../draw/scene.ts';
 import { type Theme } from '../draw/theme.ts';
+import type { ActionMark } from '../model/action-marks.ts';
 import { type ChartGeometry, clampScroll, revealRow, rowAt } from '../model/chart-geometry.ts';
 import { podsByKey } from '../model/compare.ts';
 import { countSeries } from '../model/counts.ts';
@@ -24,6 +22,8 @@ export interface ChartProps {
   /** A run to hold against it, drawn as outlines; null where there is none. */
   readonly pinned: Timeline | null;
   readonly rows: readonly Row[];
+  /** What people do to the Job. */
+  readonly marks: readonly ActionMark[];
   readonly geometry: ChartGeometry;
   readonly theme: Theme;
   readonly window: TimeWindow;
@@ -43,7 +43,7 @@ export interface ChartProps {
 
 /** The picture: rows and counts on one canvas, playhead and selection on another, the playhead's slider in the DOM. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { timeline, rows, geometry, theme, window: shown, bounds, playhead, selected, onDrawn } = props;
+  const { timeline, rows, marks, geometry, theme, window: shown, bounds, playhead, selected, onDrawn } = props;
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
@@ -58,19 +58,15 @@ export function Chart(props: ChartProps): JSX.Element {
   const rowNumbers = useMemo(() => rowOfPod(rows), [rows]);
   const kept = clampScroll(geometry, scroll);
   const scene = useMemo<Scene>(
-    () => ({ timeline, rows, counts, conditions, pinned, window: shown, geometry, scroll: kept, theme }),
-    [timeline, rows, counts, conditions, pinned, shown, geometry, kept, theme],
+    () => ({ timeline, rows, counts, conditions, pinned, marks, window: shown, geometry, scroll: kept, theme }),
+    [timeline, rows, counts, conditions, pinned, marks, shown, geometry, kept, theme],
   );
   const selectedRow = selected === null ? -1 : (rowNumbers.get(selected.ordinal) ?? -1);
 
   useLayoutEffect(() => {
     const context = prepareCanvas(base, geometry.width, geometry.height);
     if (context === null) return;
-    drawAxis(context, scene);
-    drawRows(context, scene);
-    drawPinned(context, scene);
-    drawLane(context, scene);
-    drawCounts(context, scene);
+    drawChart(context, scene);
     onDrawn();
   }, [scene, geometry, onDrawn]);
 

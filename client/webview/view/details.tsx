@@ -5,7 +5,9 @@ import { describePod, podTitle } from '../model/describe.ts';
 import { formatDuration } from '../model/duration.ts';
 import {
   fateOf,
+  matchOf,
   type PodFate,
+  type RunScope,
   type ScenarioEdits,
   withAction,
   withFate,
@@ -25,6 +27,8 @@ export interface DetailsProps {
   readonly condition: ConditionChange | null;
   /** Null where the run cannot be changed: it really happened. */
   readonly edits: ScenarioEdits | null;
+  /** Set where the run is one of a CronJob. */
+  readonly scope: RunScope | null;
   readonly onEdits: (edits: ScenarioEdits) => void;
   /** Null where there is no manifest to show. */
   readonly onReveal: ((field: string) => void) | null;
@@ -140,7 +144,9 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
           )}
         </p>
       )}
-      {props.edits === null ? null : <Fate pod={pod} t={props.moment} edits={props.edits} onEdits={props.onEdits} />}
+      {props.edits === null ? null : (
+        <Fate pod={pod} t={props.moment} edits={props.edits} scope={props.scope} onEdits={props.onEdits} />
+      )}
     </section>
   );
 }
@@ -162,12 +168,14 @@ function Fate(props: {
   readonly pod: PodRun;
   readonly t: number;
   readonly edits: ScenarioEdits;
+  readonly scope: RunScope | null;
   readonly onEdits: (edits: ScenarioEdits) => void;
 }): JSX.Element {
-  const { pod, t, edits, onEdits } = props;
+  const { pod, t, edits, scope, onEdits } = props;
   const [exitCode, setExitCode] = useState(42);
   const [seconds, setSeconds] = useState(60);
-  const fate = fateOf(edits, pod);
+  const fate = fateOf(edits, pod, scope);
+  const end = (wanted: Omit<PodFate, 'match'>): void => onEdits(withFate(edits, pod, wanted, scope));
   return (
     <fieldset class="fate">
       <legend>What if this pod …</legend>
@@ -179,17 +187,13 @@ function Fate(props: {
         whole
         value={exitCode}
         onValue={setExitCode}
-        act={() => onEdits(withFate(edits, pod, { exitCode }))}
+        act={() => end({ exitCode })}
       />
-      <button
-        type="button"
-        class="button"
-        onClick={() => onEdits(withFate(edits, pod, { condition: 'DisruptionTarget' }))}
-      >
+      <button type="button" class="button" onClick={() => end({ condition: 'DisruptionTarget' })}>
         is evicted
       </button>
       {FATES.map(({ label, fate: other }) => (
-        <button key={label} type="button" class="button" onClick={() => onEdits(withFate(edits, pod, other))}>
+        <button key={label} type="button" class="button" onClick={() => end(other)}>
           {label}
         </button>
       ))}
@@ -199,19 +203,19 @@ function Fate(props: {
         least={0}
         value={seconds}
         onValue={setSeconds}
-        act={() => onEdits(withFate(edits, pod, { run: seconds }))}
+        act={() => end({ run: seconds })}
       />
       {isAlive(pod, t) ? (
         <button
           type="button"
           class="button"
-          onClick={() => onEdits(withAction(edits, { at: t, deletePod: { ordinal: String(pod.ordinal) } }))}
+          onClick={() => onEdits(withAction(edits, { at: t, deletePod: matchOf(pod, scope) }, scope))}
         >
           is deleted at {formatDuration(t)}
         </button>
       ) : null}
       {pod.phase === 'Failed' ? (
-        <button type="button" class="button" onClick={() => onEdits(withFate(edits, pod, { exitCode: 0 }))}>
+        <button type="button" class="button" onClick={() => end({ exitCode: 0 })}>
           succeeds
         </button>
       ) : null}

@@ -50,7 +50,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     if (state === null) return undefined;
     const timer = setTimeout(() => host.keep(state), 150);
     return () => clearTimeout(timer);
-  }, [host, model.source, model.seed, model.edits, model.playhead]);
+  }, [host, model.source, model.seed, model.edits, model.playhead, model.view, model.run]);
 
   const { timeline, cron } = model;
   const onDrawn = useCallback(() => {

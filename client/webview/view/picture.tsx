@@ -1,15 +1,17 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
-import { jobOf } from '../job-of.ts';
+import type { ExportFormat, PanelSelection, PinnedRun } from '../../../server/src/protocol/panel.ts';
+import { isCronJob, jobOf } from '../job-of.ts';
+import { actionMarks } from '../model/action-marks.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
 import { plural } from '../model/duration.ts';
 import { moments } from '../model/moments.ts';
 import { type PanelAction, type PanelModel } from '../model/panel-model.ts';
 import { indexesWithoutPod, layoutRows } from '../model/rows.ts';
-import { type ConditionChange, lastStatus, statusAt, targetAt } from '../model/status-at.ts';
+import { layScenario, type RunScope } from '../model/scenario-edits.ts';
+import { type ConditionChange, conditionChanges, lastStatus, statusAt, targetAt } from '../model/status-at.ts';
 import { summarise } from '../model/summary.ts';
 import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from '../model/time-axis.ts';
 import { Chart } from './chart.tsx';
@@ -34,10 +36,6 @@ import { Tables } from './tables.tsx';
 import { useTheme } from './theme-watch.ts';
 import { Toolbar } from './toolbar.tsx';
 
-type Selection =
-  | { readonly kind: 'pod'; readonly ordinal: number }
-  | { readonly kind: 'condition'; readonly condition: ConditionChange };
-
 /** The picture of one timeline with all that belongs to it. */
 export function Picture(props: {
   readonly model: PanelModel;
@@ -54,6 +52,7 @@ export function Picture(props: {
   readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
+  const { selected: selection, rowZoom, window: shown } = model.view;
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const chartBox = useRef<HTMLDivElement>(null);
@@ -61,9 +60,6 @@ export function Picture(props: {
   const { width } = useElementSize(chartBox);
   const { height } = useElementSize(body);
   const stacked = useMedia('(max-width: 699px), (max-height: 559px)');
-  const [selection, setSelection] = useState<Selection | null>(null);
-  const [rowZoom, setRowZoom] = useState(1);
-  const [shown, setShown] = useState<TimeWindow | null>(null);
 
   // A run of another Job says nothing here.
   const pinned = model.pinned?.timeline.name === timeline.name ? model.pinned : null;
@@ -74,7 +70,9 @@ export function Picture(props: {
   const panels = useMemo(() => countPanels(timeline).length, [timeline]);
   const times = useMemo(() => moments(timeline), [timeline]);
   const until = endOf(timeline, bounds);
-  const window = shown ?? bounds;
+  const window = useMemo(() => (shown === null ? bounds : panWindow(shown, 0, bounds)), [shown, bounds]);
+  const scope = useMemo(() => scopeOf(model), [model.cron, model.run]);
+  const marks = useMemo(() => actionMarks(timeline, scenarioOf(model)), [timeline, model.request, model.edits]);
   const playhead = model.playhead === null ? null : Math.min(model.playhead, until);
   const t = playhead ?? until;
   // Following the end, all that is known counts, also what came in just after the last status.
@@ -82,23 +80,22 @@ export function Picture(props: {
   const status = statusAt(timeline, seen);
   const target = targetAt(timeline, seen);
   const selectedPod = podOf(timeline, selection);
+  const condition = useMemo(() => conditionOf(timeline, selection), [timeline, selection]);
 
   const setPlayhead = useCallback((to: number | null) => dispatch({ type: 'playhead', playhead: to }), [dispatch]);
+  const look = useCallback((change: Partial<PanelModel['view']>) => dispatch({ type: 'view', change }), [dispatch]);
   const setWindow = useCallback(
-    (to: TimeWindow) => setShown(to.until - to.from >= (bounds.until - bounds.from) * 0.999 ? null : to),
-    [bounds],
+    (to: TimeWindow) => look({ window: to.until - to.from >= (bounds.until - bounds.from) * 0.999 ? null : to }),
+    [look, bounds],
   );
   const selectPod = useCallback(
-    (pod: PodRun | null) => setSelection(pod === null ? null : { kind: 'pod', ordinal: pod.ordinal }),
-    [],
+    (pod: PodRun | null) => look({ selected: pod === null ? null : { kind: 'pod', ordinal: pod.ordinal } }),
+    [look],
   );
   const playback = usePlayback(times, until, playhead, setPlayhead);
   const zoom = (factor: number): void => setWindow(zoomWindow(window, factor, inside(window, t), bounds));
-  const fit = (): void => {
-    setShown(null);
-    setRowZoom(1);
-  };
-  const zoomRows = (factor: number): void => setRowZoom(Math.min(2000, Math.max(1, rowZoom * factor)));
+  const fit = (): void => look({ window: null, rowZoom: 1 });
+  const zoomRows = (factor: number): void => look({ rowZoom: Math.min(2000, Math.max(1, rowZoom * factor)) });
   useKeys({
     playback,
     zoom,
@@ -110,11 +107,13 @@ export function Picture(props: {
       const at = pods.findIndex((pod) => pod.ordinal === selectedPod?.ordinal);
       selectPod(pods[Math.min(pods.length - 1, Math.max(0, at === -1 ? 0 : at + by))] ?? null);
     },
-    escape: () => setSelection(null),
+    escape: () => selectPod(null),
   });
   // The playhead stays in sight when it moves.
   useEffect(() => {
-    if (playhead !== null) setShown((before) => (before === null ? null : revealTime(before, playhead, bounds)));
+    if (playhead === null || shown === null) return;
+    const to = revealTime(shown, playhead, bounds);
+    if (to !== shown) look({ window: to });
   }, [playhead, bounds]);
 
   const fontSize = theme?.fontSize ?? 11;
@@ -170,6 +169,7 @@ export function Picture(props: {
               timeline={timeline}
               pinned={pinned?.timeline ?? null}
               rows={rows}
+              marks={marks}
               geometry={geometry}
               theme={theme}
               window={window}
@@ -196,6 +196,8 @@ export function Picture(props: {
           ) : null}
           {theme === null ? null : (
             <Tables
+              open={model.view.tab}
+              onOpen={(tab) => look({ tab })}
               timeline={timeline}
               t={seen}
               job={job}
@@ -205,7 +207,7 @@ export function Picture(props: {
               selected={selectedPod}
               onPlayhead={(to) => setPlayhead(to >= until ? null : to)}
               onSelect={selectPod}
-              onCondition={(condition) => setSelection({ kind: 'condition', condition })}
+              onCondition={({ type, t: at }) => look({ selected: { kind: 'condition', type, t: at } })}
             />
           )}
         </div>
@@ -231,18 +233,20 @@ export function Picture(props: {
             t={seen}
             moment={t}
             pod={selectedPod}
-            condition={selection?.kind === 'condition' ? selection.condition : null}
+            condition={condition}
             edits={model.request === null ? null : model.edits}
+            scope={scope}
             onEdits={(edits) => dispatch({ type: 'edits', edits })}
             onReveal={props.onReveal}
             onLogs={props.onLogs}
-            onClose={() => setSelection(null)}
+            onClose={() => selectPod(null)}
           />
           {model.request === null ? null : (
             <section class="card">
               <PlayheadActions
                 t={t}
                 target={target}
+                scope={scope}
                 edits={model.edits}
                 onEdits={(edits) => dispatch({ type: 'edits', edits })}
               />
@@ -252,6 +256,17 @@ export function Picture(props: {
       </div>
     </main>
   );
+}
+
+/** The run of a CronJob that is open; null for a Job of its own. */
+function scopeOf({ cron, run }: PanelModel): RunScope | null {
+  const one = run === null ? undefined : cron?.runs[run];
+  return run === null || one === undefined ? null : { run, created: one.created };
+}
+
+/** The scenario of a simulated Job; null for a run that really happened, or of a CronJob, whose actions count otherwise. */
+function scenarioOf({ request, edits }: PanelModel): unknown {
+  return request === null || isCronJob(request.object) ? null : layScenario(request.scenario, edits);
 }
 
 /** What the pinned run is called: what it was, and how it ended. */
@@ -270,9 +285,14 @@ function endOf(timeline: Timeline, bounds: TimeWindow): number {
   return Math.min(timeline.until, bounds.until / 1.03);
 }
 
-function podOf(timeline: Timeline, selection: Selection | null): PodRun | null {
+function podOf(timeline: Timeline, selection: PanelSelection | null): PodRun | null {
   if (selection?.kind !== 'pod') return null;
   return timeline.pods.find(({ ordinal }) => ordinal === selection.ordinal) ?? null;
+}
+
+function conditionOf(timeline: Timeline, selection: PanelSelection | null): ConditionChange | null {
+  if (selection?.kind !== 'condition') return null;
+  return conditionChanges(timeline).find(({ type, t }) => type === selection.type && t === selection.t) ?? null;
 }
 
 /** `t`, or the middle of the window when `t` is not in it. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TargetChange } from '../../../server/core/timeline/timeline.ts';
 import { formatDuration } from '../model/duration.ts';
-import { type ScenarioEdits, withAction } from '../model/scenario-edits.ts';
+import { type RunScope, type ScenarioEdits, withAction } from '../model/scenario-edits.ts';
 import { NumberButton } from './number-button.tsx';
 
 /** What a person could do to the Job at the playhead; the scenario is edited without writing any. */
@@ -10,17 +10,22 @@ export function PlayheadActions(props: {
   /** Seconds. */
   readonly t: number;
   readonly target: TargetChange | null;
+  readonly scope: RunScope | null;
   readonly edits: ScenarioEdits;
   readonly onEdits: (edits: ScenarioEdits) => void;
 }): JSX.Element {
-  const { t, target, edits, onEdits } = props;
+  const { t, target, edits, onEdits, scope } = props;
   const suspended = target?.suspend === true;
   const [parallelism, setParallelism] = useState<number | null>(null);
   const wanted = parallelism ?? (target?.parallelism ?? 1) + 1;
   return (
     <fieldset class="fate">
       <legend>What if at {formatDuration(t)} somebody …</legend>
-      <button type="button" class="button" onClick={() => onEdits(withAction(edits, { at: t, suspend: !suspended }))}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => onEdits(withAction(edits, { at: t, suspend: !suspended }, scope))}
+      >
         {suspended ? 'resumes the Job' : 'suspends the Job'}
       </button>
       <NumberButton
@@ -31,7 +36,7 @@ export function PlayheadActions(props: {
         whole
         value={wanted}
         onValue={setParallelism}
-        act={() => onEdits(withAction(edits, { at: t, parallelism: wanted }))}
+        act={() => onEdits(withAction(edits, { at: t, parallelism: wanted }, scope))}
       />
     </fieldset>
   );

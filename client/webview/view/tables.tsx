@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
+import { PANEL_TABS, type PanelView } from '../../../server/src/protocol/panel.ts';
 import { describeRun } from '../model/describe.ts';
 import { formatCount, formatDuration } from '../model/duration.ts';
 import { podLabel } from '../model/rows.ts';
@@ -11,6 +12,8 @@ import { LifecycleGraph } from './lifecycle-graph.tsx';
 import { type Column, Table } from './table.tsx';
 
 export interface TablesProps {
+  readonly open: Tab;
+  readonly onOpen: (tab: Tab) => void;
   readonly timeline: Timeline;
   readonly t: number;
   /** The Job's manifest, of a CronJob the Job that it makes; null where it is not known. */
@@ -26,13 +29,11 @@ export interface TablesProps {
   readonly onCondition: (condition: ConditionChange) => void;
 }
 
-const tabs = ['Events', 'Lifecycle', 'Conditions', 'Pods', 'Description'] as const;
-type Tab = (typeof tabs)[number];
+type Tab = PanelView['tab'];
 
 /** The run as tables and as text: all that the picture shows, for reading. */
 export function Tables(props: TablesProps): JSX.Element {
-  const [open, setOpen] = useState<Tab>('Events');
-  const { timeline } = props;
+  const { timeline, open, onOpen } = props;
   const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
   const counts: Readonly<Record<Tab, number | null>> = {
     Events: timeline.events.length,
@@ -46,14 +47,14 @@ export function Tables(props: TablesProps): JSX.Element {
     if (by === undefined || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = tabs[(tabs.indexOf(open) + by + tabs.length) % tabs.length]!;
-    setOpen(next);
+    const next = PANEL_TABS[(PANEL_TABS.indexOf(open) + by + PANEL_TABS.length) % PANEL_TABS.length]!;
+    onOpen(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
     <section class="tables">
       <div class="tabs" role="tablist" aria-label="Details of the run" onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
+        {PANEL_TABS.map((tab) => (
           <button
             key={tab}
             type="button"
@@ -62,7 +63,7 @@ export function Tables(props: TablesProps): JSX.Element {
             aria-selected={tab === open}
             aria-controls="tab-body"
             tabIndex={tab === open ? 0 : -1}
-            onClick={() => setOpen(tab)}
+            onClick={() => onOpen(tab)}
           >
             {tab}
             {counts[tab] === null ? null : <span class="count-badge">{formatCount(counts[tab])}</span>}

@@ -13,7 +13,33 @@ export interface PanelState {
   readonly playhead: number | null;
   /** What the person changed about the scenario in the panel: data in the scenario format, laid over the file's. */
   readonly scenario?: unknown;
+  /** Where the person was looking; absent before there was anything to look at. */
+  readonly view?: PanelView;
+  /** The scenario file that the person chose beside the manifest, null for none; absent: the one of the manifest's name. */
+  readonly scenarioFile?: string | null;
 }
+
+/** What the person looks at, and how closely. */
+export interface PanelView {
+  /** The stretch of time that is shown, in seconds; null shows the whole run. */
+  readonly window: { readonly from: number; readonly until: number } | null;
+  /** Magnification of the rows' height: 1 fits them all. */
+  readonly rowZoom: number;
+  /** Of an Indexed Job: a row for each index with its attempts, or for each pod. */
+  readonly rowsBy: 'index' | 'pod';
+  /** Which of the tables below the picture is open. */
+  readonly tab: (typeof PANEL_TABS)[number];
+  readonly selected: PanelSelection | null;
+  /** Of a CronJob: which run (0-based) is open; null while all are shown. */
+  readonly run: number | null;
+}
+
+export const PANEL_TABS = ['Events', 'Lifecycle', 'Conditions', 'Pods', 'Description'] as const;
+
+/** A pod by its ordinal, or the change of a condition at `t` seconds. */
+export type PanelSelection =
+  | { readonly kind: 'pod'; readonly ordinal: number }
+  | { readonly kind: 'condition'; readonly type: string; readonly t: number };
 
 export type PanelSource =
   | { readonly kind: 'simulation'; readonly uri: string; readonly document: number; readonly item: number | null }
@@ -68,7 +94,7 @@ export type ToPanel =
 
 /** As what a run leaves the panel. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-export const EXPORT_FORMATS = ['svg', 'trace', 'markdown'] as const;
+export const EXPORT_FORMATS = ['svg', 'png', 'trace', 'markdown'] as const;
 
 /** A sentence with a title, and what the person can do about it: actions by id that the host understands. */
 export interface PanelNotice {
@@ -118,7 +144,7 @@ export type FromPanel =
   | { readonly type: 'saveScenario'; readonly scenario: unknown }
   /** Show the log of this pod; `previous`: of its containers' runs before the last restart. */
   | { readonly type: 'logs'; readonly pod: string; readonly previous: boolean }
-  /** Save this text, or copy it (Markdown): the run of the Job `name`. */
+  /** Save this text (of a PNG its bytes in base64), or copy it (Markdown): the run of the Job `name`. */
   | { readonly type: 'export'; readonly format: ExportFormat; readonly name: string; readonly text: string }
   /** This run was pinned, or let go: all panels of the same Job show it. */
   | { readonly type: 'pin'; readonly pinned: PinnedRun | null }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeNonce, panelHtml } from '../../../client/src/panel/html.ts';
-import { readFromPanel, readPanelState } from '../../../client/src/panel/read-message.ts';
+import { readFromPanel } from '../../../client/src/panel/read-message.ts';
+import { readPanelState } from '../../../client/src/panel/read-state.ts';
 import { fieldAndParents, followManifest } from '../../../client/src/panel/same-manifest.ts';
 import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 
@@ -52,6 +53,15 @@ test('kept state is used only as far as it makes sense', () => {
     seed: 1,
     playhead: null,
     scenario: undefined,
+  });
+  const view = { window: { from: 2, until: 1 }, rowZoom: 0, tab: 'x', selected: { kind: 'pod', ordinal: -1 }, run: 2 };
+  assert.deepEqual(readPanelState({ source, view })?.view, {
+    window: null,
+    rowZoom: 1,
+    rowsBy: 'index',
+    tab: 'Events',
+    selected: null,
+    run: 2,
   });
   for (const other of [null, {}, { kind: 'simulation', uri: 'x', document: -1, item: null }, { kind: 'live' }]) {
     assert.equal(readPanelState({ source: other }), null);

@@ -70,6 +70,33 @@ test('state goes through what VS Code keeps and comes back', () => {
   assert.equal(stateOf(emptyModel), null);
 });
 
+test('where the person looked comes back: zoom, rows, tab, selection and the run of a CronJob', () => {
+  const kept = {
+    window: { from: 1, until: 5 },
+    rowZoom: 2,
+    rowsBy: 'pod',
+    tab: 'Pods',
+    selected: { kind: 'pod', ordinal: 2 },
+    run: 1,
+  } as const;
+  const run = { slot: 0, name: 'a', created: 0, ended: 9, deleted: null, end: null, timeline: timeline([]) };
+  const cron = { name: 'a', origin: '', runs: [run, run], active: [], explanations: [], until: 9 };
+  let model = reduce(emptyModel, { type: 'state', state: { source, seed: 1, playhead: 4, view: kept } });
+  model = reduce(reduce(model, simulate), { type: 'simulatedRuns', cron } as never);
+  assert.deepEqual(stateOf(model)?.view, kept);
+  assert.equal(model.playhead, 4);
+  model = reduce(model, { type: 'openRun', run: 0 });
+  assert.deepEqual([model.view.window, model.view.selected, model.playhead], [null, null, null]);
+  assert.equal(model.view.tab, 'Pods');
+});
+
+test('a page that is open hears from its host only where the Job went', () => {
+  let model = reduce(emptyModel, { type: 'state', state: { source, seed: 3, playhead: 7 } });
+  model = reduce(model, { type: 'playhead', playhead: 2 });
+  model = reduce(model, { type: 'state', state: { source: { ...source, document: 1 }, seed: 3, playhead: 7 } });
+  assert.deepEqual([model.source, model.playhead], [{ ...source, document: 1 }, 2]);
+});
+
 test('messages that the panel does not know are ignored', () => {
   for (const data of [null, 'x', 3, {}, { type: 'unknown' }, { type: 3 }]) assert.equal(readToPanel(data), null);
 });

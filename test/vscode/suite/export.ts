@@ -17,13 +17,13 @@ suite('export', () => {
     return document.uri;
   }
 
-  async function saved(command: string, file: vscode.Uri): Promise<string> {
+  async function saved(command: string, file: vscode.Uri): Promise<Uint8Array> {
     try {
       await vscode.commands.executeCommand(command, file);
       return await eventually(`the file of ${command}`, async () => {
         try {
-          const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-          return text.endsWith('\n') ? text : null;
+          const bytes = await vscode.workspace.fs.readFile(file);
+          return bytes.length > 0 ? bytes : null;
         } catch {
           return null;
         }
@@ -33,11 +33,16 @@ suite('export', () => {
     }
   }
 
-  test('a run is saved as a picture and as a trace', async () => {
+  const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+  test('a run is saved as pictures and as a trace', async () => {
     const uri = await simulated();
     const beside = (ending: string): vscode.Uri => uri.with({ path: uri.path.replace(/\.yaml$/, ending) });
-    assert.match(await saved('jobwright.saveRunAsSvg', beside('.svg')), /^<svg [\s\S]*<\/svg>\n$/);
-    const trace = JSON.parse(await saved('jobwright.saveRunAsJson', beside('.trace.json'))) as {
+    assert.match(textOf(await saved('jobwright.saveRunAsSvg', beside('.svg'))), /^<svg [\s\S]*<\/svg>\n$/);
+    const picture = await saved('jobwright.saveRunAsPng', beside('.png'));
+    assert.deepEqual([...picture.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    assert.equal(new DataView(picture.buffer, picture.byteOffset).getUint32(16), 2400, 'as wide as for a dense screen');
+    const trace = JSON.parse(textOf(await saved('jobwright.saveRunAsJson', beside('.trace.json')))) as {
       pods: unknown[];
       end: { reason: string };
     };

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { makeNonce, panelHtml } from '../../client/src/panel/html.ts';
+import type { FromPanel, ToPanel } from '../../server/src/protocol/panel.ts';
+
+const bundles = fileURLToPath(new URL('../../dist/webview/', import.meta.url));
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** The panel in a browser page of its own, with the measurer as its host. */
+export interface PanelPage {
+  readonly page: Page;
+  /** Posts a message to the panel, as the extension does. */
+  send(message: ToPanel): Promise<void>;
+  /** All that the panel has said so far. */
+  said(): Promise<readonly FromPanel[]>;
+  close(): Promise<void>;
+}
+
+/** The first browser of a known place; null where there is none. */
+export function browserProgram(): string | null {
+  return BROWSERS.find((path) => existsSync(path)) ?? null;
+}
+
+export function launchBrowser(program: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath: program,
+    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'],
+  });
+}
+
+/** Opens the built panel with the page and the policy that the extension gives it. */
+export async function openPanelPage(browser: Browser, size = { width: 1200, height: 800 }): Promise<PanelPage> {
+  const server = createServer((request, response) => {
+    const name = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.slice(1);
+    if (name === '') {
+      const resource = (file: string): string => `/${file}`;
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(
+        panelHtml({
+          scriptUri: resource('panel.js'),
+          styleUri: resource('panel.css'),
+          workerUri: resource('simulator-worker.js'),
+          cspSource: "'self'",
+          nonce: makeNonce(),
+        }),
+      );
+      return;
+    }
+    if (!/^[\w-]+\.(js|css)$/.test(name)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response
+      .writeHead(200, { 'Content-Type': TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' })
+      .end(readFileSync(join(bundles, name)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await browser.newPage({ viewport: size });
+  await page.addInitScript(() => {
+    const said: unknown[] = [];
+    Object.assign(globalThis, {
+      said,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: object) => said.push({ ...message, at: performance.now() }),
+        getState: () => undefined,
+        setState: () => undefined,
+      }),
+    });
+  });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return {
+    page,
+    send: (message) => page.evaluate((data) => window.postMessage(data, '*'), message as unknown as object),
+    said: () => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said),
+    async close() {
+      await page.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
