@@ -9,6 +9,7 @@ import { generateTimeZones } from './generate/time-zones.mjs';
 // The generators read the product's own tables, which are TypeScript.
 await underGoodNode();
 const { generateDocs } = await import('./generate/docs.mjs');
+const { generateScenarioSchema } = await import('./generate/scenario-schema.mjs');
 const { generateManual } = await import('./generate/manual.mjs');
 
 const root = new URL('../', import.meta.url);
@@ -17,6 +18,7 @@ const check = process.argv.includes('--check');
 const generated = [
   ...generateApi(),
   ...generateDocs(),
+  ...generateScenarioSchema(),
   ...generateTranslations(),
   ...generateManual(),
   ...(check ? [] : generateTimeZones()),

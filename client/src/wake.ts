@@ -14,10 +14,15 @@ const SCENARIO = /\.jobwright\.ya?ml$/i;
 /** As much of a text as is looked through. */
 const LONGEST = 20_000_000;
 
+/** True for a scenario file, by its name. */
+export function isScenario({ path }: vscode.Uri): boolean {
+  return SCENARIO.test(path);
+}
+
 /** True when a document may hold a Job, CronJob or List, or is a scenario: then the language server is worth starting. */
 export function mayHoldJobs(document: vscode.TextDocument): boolean {
   if (!mayBeManifest(document)) return false;
-  return SCENARIO.test(document.uri.path) || KIND.test(document.getText().slice(0, LONGEST));
+  return isScenario(document.uri) || KIND.test(document.getText().slice(0, LONGEST));
 }
 
 /** The same, of the lines that a change touched: a keystroke does not cost a look through the whole text. */

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
+import { isScenario } from './wake.ts';
 import { type JobsOfText, leaveJobsToUs, type YamlExtensionApi } from './yaml-schema.ts';
 
 const YAML_EXTENSION = 'redhat.vscode-yaml';
+
+/** A scenario file is checked like a text of one Job. */
+const ONE_OF_OURS: JobsOfText = { documents: 1, jobs: [0] };
 
 /** Lives with the YAML extension where it is installed: what we check, it need not check again. */
 export function registerYamlExtension(onManifestsChanged: vscode.Event<ManifestsChangedParams>): vscode.Disposable {
@@ -16,8 +20,16 @@ export function registerYamlExtension(onManifestsChanged: vscode.Event<Manifests
     if (typeof yaml.registerContributor !== 'function') return;
     leaveJobsToUs(yaml as YamlExtensionApi, (resource) => (isWanted(resource) ? known.get(resource) : undefined));
   };
+  const look = ({ uri }: vscode.TextDocument): void => {
+    if (!isScenario(uri)) return;
+    known.set(uri.toString(), ONE_OF_OURS);
+    ask().catch(() => undefined);
+  };
+  vscode.workspace.textDocuments.forEach(look);
   return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(look),
     onManifestsChanged(({ uri, manifests }) => {
+      if (isScenario(vscode.Uri.parse(uri))) return;
       const jobs = [...new Set(manifests.filter(({ item }) => item === null).map(({ document }) => document))];
       if (jobs.length === 0) known.delete(uri);
       else known.set(uri, { documents: documentsOf(uri), jobs });

@@ -19,7 +19,8 @@ export interface JobsOfText {
 /**
  * Asks the YAML extension to check nothing in the documents that we check: it gets a schema without rules for them. A
  * schema of ours would also take the place of the ones for other documents of the same text, so a text that holds
- * others is left to it. True when it took us.
+ * others is left to it. A scenario file is ours, too: the schema that we contribute for it serves where we do not run.
+ * True when it took us.
  */
 export function leaveJobsToUs(yaml: YamlExtensionApi, jobsOf: (resource: string) => JobsOfText | undefined): boolean {
   return yaml.registerContributor(

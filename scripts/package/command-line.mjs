@@ -24,10 +24,10 @@ export function stageCommandLine(folder) {
     bin: { jobwright: 'dist/cli.mjs' },
     man: 'docs/jobwright.1',
     engines: { node: '>=20' },
-    files: ['dist', 'docs', 'THIRD-PARTY-NOTICES.txt'],
+    files: ['dist', 'docs', 'schemas', 'THIRD-PARTY-NOTICES.txt'],
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']) {
+  for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'schemas']) {
     if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file), { recursive: true });
   }
   for (const file of readdirSync(join(root, 'dist'))) {

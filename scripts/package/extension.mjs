@@ -10,6 +10,7 @@ const CONTENTS = [
   'LICENSE',
   'docs',
   'media',
+  'schemas',
   'snippets',
   'syntaxes',
   'package.nls.json',

@@ -31,6 +31,7 @@ import { hoverAt } from './features/hover.ts';
 import { inlayHintsOf } from './features/inlay-hints.ts';
 import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { isScenarioFile, scenarioCompletionsAt, scenarioHoverAt } from './features/scenario-file.ts';
+import { scenarioSymbolsOf } from './features/scenario-symbols.ts';
 import { versionOf } from './features/shown-findings.ts';
 import { namedObjects, objectDefinitionsAt, objectLinksOf } from './features/object-references.ts';
 import { selectionRangesAt } from './features/selection-ranges.ts';
@@ -141,9 +142,15 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
       ...codeLensesOf(analysis, uri, { watch: options().watch, now: Date.now() }),
     ],
   ),
-  ofText(DocumentSymbolRequest.type, { documentSymbolProvider: true }, [], symbolsOf, (analysis) => [
-    ...documentSymbolsOf(analysis),
-  ]),
+  ofText(
+    DocumentSymbolRequest.type,
+    { documentSymbolProvider: true },
+    [],
+    symbolsOf,
+    (analysis, { textDocument: { uri } }) => [
+      ...(isScenarioFile(uri) ? scenarioSymbolsOf(analysis) : documentSymbolsOf(analysis)),
+    ],
+  ),
   atPlace(
     InlayHintRequest.type,
     { inlayHintProvider: true },

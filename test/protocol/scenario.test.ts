@@ -37,6 +37,22 @@ describe('a scenario file', () => {
     assert.match(shown[1]!.says, /exitCod.*exitCode/);
   });
 
+  test('is outlined by its rules and actions', async () => {
+    const { text } = await scenario(
+      'default: { run: 3s }\npods:\n  - match: { index: 4 }\n    exitCode: 42\n  - run: -1\nactions:\n  - { at: 20, suspend: true }\n',
+    );
+    const outline = (await text.symbols()).map(({ name, detail, children }) => [
+      name,
+      detail,
+      ...(children ?? []).map((child) => `${child.name}: ${child.detail ?? ''}`),
+    ]);
+    assert.deepEqual(outline, [
+      ['default', 'run 3s'],
+      ['pods', '', 'match index 4: exitCode 42', 'every pod: run -1'],
+      ['actions', '', 'at 20: suspend true'],
+    ]);
+  });
+
   test('that is no YAML says so, and a good one says nothing', async () => {
     const broken = await scenario('default: {run: 3\n');
     assert.equal((await broken.text.diagnostics()).length, 1);

@@ -203,10 +203,11 @@ const readVersion: FieldReader<1> = (value, path, problems) => {
   return undefined;
 };
 
-/** A recording's scenario stands in one file with its manifest; what is not the scenario's is somebody else's. */
+/** A recording's scenario stands in one file with its manifest, and editors look for `$schema`: not the scenario's. */
 const readElsewhere: FieldReader<unknown> = () => undefined;
 
 const WHOLE: FieldTable = {
+  $schema: readElsewhere,
   name: readElsewhere,
   horizon: readElsewhere,
   job: readElsewhere,

@@ -75,7 +75,8 @@ function failureRule(item: ManifestNode, at: number): string {
   return textOf(item, 'action') || `rule ${at + 1}`;
 }
 
-function symbol(
+/** One line of an outline; `selection` is what is marked when it is chosen. */
+export function symbol(
   placed: PlacedDocument,
   node: ManifestNode,
   name: string,
