@@ -10,8 +10,10 @@ import { cronTraceOfTimeline } from '../../server/core/timeline/cron-trace.ts';
 import { summarizeTimeline } from '../../server/core/timeline/summary.ts';
 import { drawSvg } from '../../server/core/timeline/svg.ts';
 import { drawTerminal } from '../../server/core/timeline/terminal.ts';
+import { jsonPieces } from './json-pieces.ts';
+import { podByPod } from '../../server/core/timeline/explanations.ts';
 import type { Explanation, Timeline } from '../../server/core/timeline/timeline.ts';
-import { traceOfTimeline } from '../../server/core/timeline/trace.ts';
+import { lazyTraceOf } from '../../server/core/timeline/trace.ts';
 
 /** Jobs of a CronJob that the text names: the latest. */
 const CRON_ROWS = 40;
@@ -35,10 +37,15 @@ export interface OutputOptions {
   readonly colour: boolean;
 }
 
-/** As one JSON object; several objects stand in `jobs`. */
-export function simulatedAsJson(simulated: readonly Simulated[], options: OutputOptions): string {
-  const objects = simulated.map((each) => jsonOf(each, options));
-  return `${JSON.stringify(objects.length === 1 ? objects[0] : { jobs: objects })}\n`;
+/** As one JSON object; several objects stand in `jobs`. In pieces: a large run is never one text. */
+export function* simulatedAsJson(simulated: readonly Simulated[], options: OutputOptions): Generator<string> {
+  const several = simulated.length !== 1;
+  if (several) yield '{"jobs":[';
+  for (const [at, each] of simulated.entries()) {
+    if (at > 0) yield ',';
+    yield* jsonPieces(jsonOf(each, options));
+  }
+  yield several ? ']}\n' : '\n';
 }
 
 function jsonOf(each: Simulated, { seed, jobs, prices }: OutputOptions): object {
@@ -48,7 +55,7 @@ function jsonOf(each: Simulated, { seed, jobs, prices }: OutputOptions): object 
     return { ...cronTraceOfTimeline(each.timeline, jobs), seed, cost, ...many };
   }
   return {
-    ...traceOfTimeline(each.timeline),
+    ...lazyTraceOf(each.timeline),
     seed,
     summary: summarizeTimeline(each.timeline),
     cost: costOfRun(each.job, each.timeline, prices),
@@ -68,12 +75,14 @@ function monteCarloOf(each: Simulated, seed: number, prices: ResourcePrices): ob
 const EXPLAINED_PODS = 1000;
 
 function explanationsOf({ explanations, pods }: Timeline): readonly Explanation[] {
-  return pods.length <= EXPLAINED_PODS ? explanations : explanations.filter(({ about }) => about.kind !== 'pod');
+  return pods.length <= EXPLAINED_PODS
+    ? podByPod(explanations)
+    : explanations.filter(({ about }) => about.kind !== 'pod');
 }
 
 /** As text for people. */
-export function simulatedAsText(simulated: readonly Simulated[], options: OutputOptions): string {
-  return simulated.map((each) => textOf(each, options)).join('\n');
+export function simulatedAsText(simulated: readonly Simulated[], options: OutputOptions): readonly string[] {
+  return [simulated.map((each) => textOf(each, options)).join('\n')];
 }
 
 function textOf(each: Simulated, options: OutputOptions): string {
@@ -149,9 +158,9 @@ function cronText(timeline: CronTimeline, { width, colour, jobs }: OutputOptions
 }
 
 /** As a picture of the first object. */
-export function simulatedAsSvg(simulated: readonly Simulated[]): string {
+export function simulatedAsSvg(simulated: readonly Simulated[]): readonly string[] {
   const first = simulated[0];
-  if (first === undefined) return '';
-  if (first.kind === 'Job') return drawSvg(first.timeline);
-  return drawSvg(cronAsTimeline(first.timeline), { rowName: ({ ordinal }) => `job ${ordinal}` });
+  if (first === undefined) return [];
+  if (first.kind === 'Job') return [drawSvg(first.timeline)];
+  return [drawSvg(cronAsTimeline(first.timeline), { rowName: ({ ordinal }) => `job ${ordinal}` })];
 }

@@ -1,7 +1,12 @@
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
-import { seedOfRun, simulateOutcome, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
+import {
+  outcomeOfTimeline,
+  podHoursOfTimeline,
+  seedOfRun,
+  type RunOutcome,
+} from '../../server/core/simulation/monte-carlo.ts';
 import type { Scenario } from '../../server/core/simulation/scenario.ts';
 import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { DEFAULT_UNTIL, simulateJob, type SimulateOptions } from '../../server/core/simulation/simulate.ts';
@@ -36,7 +41,7 @@ export { answerShare } from './simulate-many.ts';
 const FORMATS: Readonly<
   Record<
     (typeof SIMULATE_OPTIONS.format.choices)[number],
-    (simulated: readonly Simulated[], options: OutputOptions) => string
+    (simulated: readonly Simulated[], options: OutputOptions) => Iterable<string>
   >
 > = {
   text: simulatedAsText,
@@ -89,7 +94,7 @@ export const runSimulate: Command = async (args, io) => {
   }
   const width = io.terminal ? process.stdout.columns || PIPE_WIDTH : PIPE_WIDTH;
   const colour = io.terminal && process.env['NO_COLOR'] === undefined;
-  await io.write(format(simulated, { seed, jobs: values.jobs, prices, width, colour }));
+  for (const piece of format(simulated, { seed, jobs: values.jobs, prices, width, colour })) await io.write(piece);
   if (signal.aborted) {
     const counts = simulated.map(({ runs: { length } }) => length).join(' and ');
     await io.complain(`jobwright: stopped after ${counts} of ${runs} runs; expectations were not judged\n`);
@@ -141,7 +146,7 @@ async function simulate(
   if (many.runs > 1) listen();
   const outcomes =
     many.runs === 1
-      ? [simulateOutcome(job, scenario, withJudge(options))]
+      ? [outcomeOfTimeline(timeline, options)]
       : await runMany(job, scenario, options, many, import.meta.url);
   return { kind: 'Job', job, timeline, runs: outcomes };
 }
@@ -157,12 +162,7 @@ function outcomeOfCron({ runs }: CronTimeline, seed: number): RunOutcome {
     reason: bad?.end?.reason ?? ended[0]?.end?.reason ?? '',
     seconds: ended.reduce((longest, { end }) => Math.max(longest, end?.t ?? 0), 0),
     pods: timelines.reduce((sum, { pods }) => sum + pods.length, 0),
-    podHours: timelines.reduce(
-      (sum, { pods, until }) =>
-        sum +
-        pods.reduce((held, pod) => held + Math.max(0, (pod.finished ?? until) - (pod.scheduled ?? until)) / 3600, 0),
-      0,
-    ),
+    podHours: timelines.reduce((sum, timeline) => sum + podHoursOfTimeline(timeline), 0),
     failed: timelines.filter(({ end }) => end?.outcome === 'Failed').length,
     decidedBy: null,
   };

@@ -4,30 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedPath } from '../shared.ts';
+import { runCommandLine } from './command-line.ts';
 import { streamOfJobs } from './job-text.ts';
-import { residentMegabytes } from './language-server.ts';
 import { figuresOf, line } from './measure.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(root, 'dist', 'cli.mjs');
-
-/** Runs the command line and tells its exit status, wall time (ms) and peak memory (MB, sampled). */
-function lint(path: string): Promise<{ code: number | null; ms: number; megabytes: number }> {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', path], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let megabytes = 0;
-    const sampling = setInterval(() => (megabytes = Math.max(megabytes, residentMegabytes(child.pid!) || 0)), 10);
-    child.stdout.resume();
-    child.once('error', reject);
-    child.once('close', (code) => {
-      clearInterval(sampling);
-      resolve({ code, ms: performance.now() - started, megabytes });
-    });
-  });
-}
 
 /** `jobwright lint` as a whole process, over published manifests and over 3,000 documents. */
 export async function benchLint(): Promise<void> {
@@ -74,7 +55,7 @@ async function parserAlone(path: string): Promise<number> {
 
 /** A run that judged, whatever it found. */
 async function completed(path: string): Promise<{ ms: number; megabytes: number }> {
-  const { code, ms, megabytes } = await lint(path);
+  const { code, ms, megabytes } = await runCommandLine(['lint', '--format', 'json', path]);
   if (code !== 0 && code !== 1) throw new Error(`lint of ${path}: ended with status ${String(code)}`);
   return { ms, megabytes };
 }

@@ -7,6 +7,7 @@ import { dataOf } from '../../server/core/manifest/data.ts';
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
 import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { simulateJob } from '../../server/core/simulation/simulate.ts';
+import { podByPod } from '../../server/core/timeline/explanations.ts';
 import type { Explanation, Timeline } from '../../server/core/timeline/timeline.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
 
@@ -37,7 +38,7 @@ function conditionsOf({ statuses }: Timeline): ReadonlySet<string> {
 /** What a run shows without saying why, one line each. */
 function unexplained(timeline: Timeline): string[] {
   const { pods, waits, explanations } = timeline;
-  const explained = new Map(explanations.map((each) => [keyOf(each), each]));
+  const explained = new Map(podByPod(explanations).map((each) => [keyOf(each), each]));
   const missing: string[] = [];
   const need = (key: string, withField: boolean): void => {
     const found = explained.get(key);

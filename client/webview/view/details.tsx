@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { explainsPod } from '../../../server/core/timeline/explanations.ts';
 import type { Explanation, PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { describePod, podTitle } from '../model/describe.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -115,7 +116,7 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
     ...(pod.reason === undefined ? [] : [['Reason', pod.reason] as const]),
     ...(pod.restarts === 0 ? [] : [['Restarts', String(pod.restarts)] as const]),
   ];
-  const why = timeline.explanations.filter(({ about }) => about.kind === 'pod' && about.ordinal === pod.ordinal);
+  const why = timeline.explanations.filter((each) => explainsPod(each, pod.ordinal));
   return (
     <section class="card details" aria-live="polite">
       <Heading text={podTitle(pod)} onClose={props.onClose} />

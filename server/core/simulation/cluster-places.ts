@@ -9,6 +9,8 @@ export interface PodNeeds {
 /** Something that waits for a place, or has one. */
 export interface Tenant {
   readonly needs: PodNeeds;
+  /** Kept by the places: a set of all who have one would hold on to those who have left. */
+  hasPlace: boolean;
   /** Called once, when the place is there. */
   readonly placed: (node: string | null) => void;
 }
@@ -45,15 +47,21 @@ export function createPlaces(initial: Capacity): ClusterPlaces {
   let capacity = initial;
   let rooms: NodeRoom[] = [];
   const queue = new Set<Tenant>();
-  const seated = new Map<Tenant, NodeRoom | null>();
+  /** How many have a place, and on which node those have it who have it on one. */
+  let seated = 0;
+  const roomOf = new Map<Tenant, NodeRoom>();
 
   function makeRooms(): void {
     const nodes = capacity !== null && typeof capacity === 'object' ? capacity.nodes : [];
     rooms = nodes.map((node) => ({ node, milliCpu: 0, memory: 0, pods: 0 }));
-    for (const [tenant, old] of seated) {
-      const room = rooms.find(({ node }) => node.name === old?.node.name) ?? null;
-      seated.set(tenant, room);
-      if (room !== null) occupy(room, tenant.needs, 1);
+    for (const [tenant, old] of roomOf) {
+      const room = rooms.find(({ node }) => node.name === old.node.name);
+      if (room === undefined) {
+        roomOf.delete(tenant);
+        continue;
+      }
+      roomOf.set(tenant, room);
+      occupy(room, tenant.needs, 1);
     }
   }
 
@@ -66,7 +74,7 @@ export function createPlaces(initial: Capacity): ClusterPlaces {
   /** The room for a tenant: a node with the fewest pods that has room; null: any place; undefined: none. */
   function roomFor(tenant: Tenant): NodeRoom | null | undefined {
     if (capacity === null) return null;
-    if (typeof capacity === 'number') return seated.size < capacity ? null : undefined;
+    if (typeof capacity === 'number') return seated < capacity ? null : undefined;
     let best: NodeRoom | undefined;
     for (const room of rooms)
       if (fits(room, tenant.needs) && (best === undefined || room.pods < best.pods)) best = room;
@@ -74,8 +82,12 @@ export function createPlaces(initial: Capacity): ClusterPlaces {
   }
 
   function seat(tenant: Tenant, room: NodeRoom | null): void {
-    seated.set(tenant, room);
-    if (room !== null) occupy(room, tenant.needs, 1);
+    seated++;
+    tenant.hasPlace = true;
+    if (room !== null) {
+      roomOf.set(tenant, room);
+      occupy(room, tenant.needs, 1);
+    }
     tenant.placed(room === null ? null : room.node.name);
   }
 
@@ -108,10 +120,14 @@ export function createPlaces(initial: Capacity): ClusterPlaces {
     },
     leave(tenant) {
       if (queue.delete(tenant)) return;
-      const room = seated.get(tenant);
-      if (room === undefined) return;
-      seated.delete(tenant);
-      if (room !== null) occupy(room, tenant.needs, -1);
+      if (!tenant.hasPlace) return;
+      seated--;
+      tenant.hasPlace = false;
+      const room = roomOf.get(tenant);
+      if (room !== undefined) {
+        roomOf.delete(tenant);
+        occupy(room, tenant.needs, -1);
+      }
       if (queue.size > 0) fill();
     },
     setCapacity(next) {

@@ -71,8 +71,10 @@ const POD_DEADLINE = {
 export function createKubelet(options: KubeletOptions): Kubelet {
   const { places, planner, quota } = options;
   const pods: SimulatedPod[] = [];
-  const plays = new Map<SimulatedPod, PodPlay>();
-  const tries = new Map<number, number>();
+  /** By ordinal; null once the pod has ended or gone. */
+  const plays: (PodPlay | null)[] = [];
+  /** How often each index was tried. */
+  const tries: number[] = [];
   let removed = 0;
 
   const host: PodHost = {
@@ -87,7 +89,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
         recorder.explainPod(play.pod, 'scheduled', `The pod waited ${waited / 1000} s for room in the cluster.`, '');
       if (disrupt !== null)
         clock.at(clock.now + disrupt.at, () => {
-          if (disrupt.by !== 'node-unreachable' && plays.has(play.pod) && play.pod.deleting === null)
+          if (disrupt.by !== 'node-unreachable' && isPlayed(play.pod) && play.pod.deleting === null)
             recorder.explainPod(play.pod, 'deleting', DISRUPTION_SENTENCES[disrupt.by], '');
           kubelet.disrupt(play.pod, disrupt.by, disrupt.nodeRemoved);
         });
@@ -97,19 +99,24 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     ended(play) {
       quota.used--;
       places.leave(play);
-      plays.delete(play.pod);
+      plays[play.pod.ordinal] = null;
       // The kubelet's last deed for a pod that is being deleted is to let its object go.
       if (play.pod.deleting !== null && !play.pod.tracked) remove(play.pod);
     },
   };
 
+  /** It has not ended, and its object is there. */
+  function isPlayed(pod: SimulatedPod): boolean {
+    return plays[pod.ordinal] !== null;
+  }
+
   function remove(pod: SimulatedPod): void {
     if (pod.removed !== null) return;
-    const play = plays.get(pod);
-    if (play !== undefined) {
+    const play = plays[pod.ordinal];
+    if (play) {
       quota.used--;
       play.stop();
-      plays.delete(pod);
+      plays[pod.ordinal] = null;
       places.leave(play);
     }
     removed++;
@@ -128,7 +135,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     });
     if (toleration !== null)
       clock.at(found + milliseconds(toleration), () => {
-        if (plays.get(pod) !== play || pod.deleting !== null) return;
+        if (!isPlayed(pod) || pod.deleting !== null) return;
         pod.conditions = [...pod.conditions, 'DisruptionTarget'];
         pod.message = DISRUPTION_REASONS['node-unreachable'];
         recorder.explainPod(
@@ -141,7 +148,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       });
     if (nodeRemoved !== null)
       clock.at(clock.now + nodeRemoved, () => {
-        if (plays.get(pod) !== play) return;
+        if (!isPlayed(pod)) return;
         if (!pod.conditions.includes('DisruptionTarget')) pod.conditions = [...pod.conditions, 'DisruptionTarget'];
         pod.message = DISRUPTION_REASONS['node-loss'];
         podDeleting(options.run(), pod);
@@ -165,14 +172,14 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       const run = options.run();
       quota.used++;
       const ordinal = pods.length;
-      const attempt = index === null ? ordinal : (tries.get(index) ?? 0);
-      if (index !== null) tries.set(index, attempt + 1);
+      const attempt = index === null ? ordinal : (tries[index] ?? 0);
+      if (index !== null) tries[index] = attempt + 1;
       const position = { ordinal, index, attempt };
       const plan = planner(options.cronRun === null ? position : { ...position, run: options.cronRun });
       const pod = newPod(position, options.podName(index), run.clock.now + delay, indexFailures, indexIgnoredFailures);
       const play = new PodPlay(pod, plan, host);
       pods.push(pod);
-      plays.set(pod, play);
+      plays.push(play);
       podCreated(run, pod);
       if (!plan.pending)
         run.clock.at(pod.created + plan.schedulingDelay, () => {
@@ -186,10 +193,10 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     },
     delete(pod) {
       if (pod.deleting !== null || pod.removed !== null) return;
-      const play = plays.get(pod);
+      const play = plays[pod.ordinal];
       podDeleting(options.run(), pod);
       removeIfFree(pod);
-      if (play === undefined || kubelet.isGone(pod)) return;
+      if (!play || kubelet.isGone(pod)) return;
       if (pod.scheduled === null) places.leave(play);
       play.terminate(DELETED);
     },
@@ -200,8 +207,8 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       removeIfFree(pod);
     },
     disrupt(pod, by, nodeRemoved = null) {
-      const play = plays.get(pod);
-      if (play === undefined || pod.deleting !== null) return;
+      const play = plays[pod.ordinal];
+      if (!play || pod.deleting !== null) return;
       if (by === 'node-unreachable') {
         silenceNode(play, nodeRemoved);
         return;

@@ -4,6 +4,7 @@ import { startSimulation } from './job-start.ts';
 import { mixSeed } from './random.ts';
 import { createSilentRecorder } from './run-recorder.ts';
 import type { Scenario } from '../scenario/scenario-model.ts';
+import type { Timeline } from '../timeline/timeline.ts';
 import type { SimulatedPod } from './simulated-pod.ts';
 import type { SimulateOptions } from './simulate.ts';
 import { unfinished } from './timeline-of-run.ts';
@@ -83,6 +84,31 @@ export function simulateOutcome(job: Job, scenario: Scenario, options: SimulateO
     seconds: (run.finishedAt ?? clock.now) / 1000,
     decidedBy: final.type === 'Failed' ? run.decidedBy : null,
   };
+}
+
+/** The same of a run whose timeline is there; `until` is where it would have been cut, in seconds. */
+export function outcomeOfTimeline(timeline: Timeline, { seed, until }: SimulateOptions): RunOutcome {
+  const { end, pods, statuses, explanations } = timeline;
+  const last = statuses.findLast(({ status }) => !('deleted' in status))?.status;
+  const decided = explanations.findLast(({ about }) => about.kind === 'condition' && about.type === 'FailureTarget');
+  return {
+    seed,
+    outcome: end?.outcome ?? 'Unfinished',
+    reason: end?.reason ?? '',
+    seconds: end === null || end.outcome === 'Unfinished' ? until : end.t,
+    pods: pods.length,
+    failed: last === undefined || 'deleted' in last ? 0 : last.failed,
+    podHours: podHoursOfTimeline(timeline),
+    decidedBy: end?.outcome === 'Failed' ? (decided?.field ?? null) : null,
+  };
+}
+
+/** Hours for which the pods of a timeline held a place in the cluster, all together. */
+export function podHoursOfTimeline({ pods, until }: Timeline): number {
+  let held = 0;
+  for (const { scheduled, finished } of pods)
+    if (scheduled !== null) held += Math.max(0, (finished ?? until) - scheduled);
+  return held / 3600;
 }
 
 function podHoursOf(pods: readonly SimulatedPod[], now: number): number {

@@ -45,6 +45,7 @@ export class PodPlay implements Tenant, EventOwner {
   readonly pod: SimulatedPod;
   readonly plan: PodPlan;
   readonly needs: PodNeeds;
+  hasPlace = false;
   readonly #host: PodHost;
   readonly #containers: readonly ContainerPlay[];
   /** What was put on the clock in an earlier epoch comes to nothing. */

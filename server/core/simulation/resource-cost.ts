@@ -2,7 +2,7 @@ import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import type { ResourcePrices } from '../kubernetes/resource-prices.ts';
 import type { CronTimeline } from '../timeline/cron-timeline.ts';
 import type { PodRun, Timeline } from '../timeline/timeline.ts';
-import { livingPods } from '../timeline/lanes.ts';
+import { mostLiving } from '../timeline/lanes.ts';
 import { podRequest } from './template-needs.ts';
 
 /** What a run asks of a cluster by its template's requests: pods hold them from their place on a node to their end. */
@@ -78,7 +78,7 @@ function costOfPods(job: Job, pods: readonly PodRun[], until: number, prices: Re
     hours += held;
     if (phase !== 'Succeeded') wastedHours += held;
   }
-  const most = livingPods(pods, until).reduce((peak, { n }) => Math.max(peak, n), 0);
+  const most = mostLiving(pods, until);
   return {
     ...costOfHours(job, hours, prices),
     wasted: hours === 0 ? 0 : wastedHours / hours,

@@ -79,6 +79,8 @@ export function createRecorder(clock: VirtualClock, origin = 0): KeptRun {
   let last: StatusKey | null = null;
   /** Waits that go on: where they stand in the list, and until which moment they are to last. */
   const open = new Map<number | null, { readonly at: number; readonly until: number }>();
+  /** The last sentence about pods: the next pods of the same sync join it. */
+  let told = { at: -1, text: '', pods: { moment: 'created' as PodMoment, through: -1 } };
   const since = (moment: number): number => seconds(moment - origin);
 
   function close(index: number | null): void {
@@ -130,13 +132,15 @@ export function createRecorder(clock: VirtualClock, origin = 0): KeptRun {
       const t = since(clock.now + delay);
       events.push({ t, type, reason, message, count: 1, ...(pod === undefined ? {} : { pod: pod.ordinal }) });
     },
-    explainPod(pod, moment, text, field, delay = 0) {
-      explanations.push({
-        t: since(clock.now + delay),
-        about: { kind: 'pod', ordinal: pod.ordinal, moment },
-        text,
-        field,
-      });
+    explainPod({ ordinal }, moment, text, field, delay = 0) {
+      const { pods } = told;
+      if (told.at === clock.now && told.text === text && pods.moment === moment && pods.through === ordinal - 1) {
+        pods.through = ordinal;
+        return;
+      }
+      const about = { kind: 'pod' as const, ordinal, moment, through: ordinal };
+      told = { at: clock.now, text, pods: about };
+      explanations.push({ t: since(clock.now + delay), about, text, field });
     },
     explainCondition(type, text, field) {
       explanations.push({ t: since(clock.now), about: { kind: 'condition', type }, text, field });

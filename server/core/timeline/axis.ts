@@ -1,3 +1,5 @@
+import type { Timeline } from './timeline.ts';
+
 const STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
 ];
@@ -11,8 +13,8 @@ export function axisTicks(until: number, most: number): number[] {
 }
 
 /** How far a drawing of a timeline should reach, in seconds: past its last moment, never 0. */
-export function axisEnd(moments: Iterable<number>): number {
-  let last = 0;
-  for (const moment of moments) last = Math.max(last, moment);
+export function axisEnd({ end, pods, until }: Timeline): number {
+  let last = end?.t ?? 0;
+  for (const { finished } of pods) last = Math.max(last, finished ?? until);
   return last > 0 ? last : 1;
 }

@@ -47,24 +47,28 @@ export function packLanes(pods: readonly PodRun[], until: number): PodRun[][] {
   return lanes;
 }
 
-/** The most pods that lived at once, and how many lived at each change. */
+/** How many pods lived at each change of their number. */
 export function livingPods(pods: readonly PodRun[], until: number): { readonly t: number; readonly n: number }[] {
-  const changes = pods
-    .flatMap((pod) => {
-      const { from, to } = podSpan(pod, until);
-      return [
-        { t: from, by: 1 },
-        { t: to, by: -1 },
-      ];
-    })
-    .sort((a, b) => a.t - b.t || a.by - b.by);
+  const starts = new Float64Array(pods.length);
+  const ends = new Float64Array(pods.length);
+  for (const [at, pod] of pods.entries()) {
+    const { from, to } = podSpan(pod, until);
+    starts[at] = from;
+    ends[at] = to;
+  }
+  starts.sort();
+  ends.sort();
   const counts: { t: number; n: number }[] = [];
-  let n = 0;
-  for (const { t, by } of changes) {
-    n += by;
-    const last = counts.at(-1);
-    if (last?.t === t) last.n = n;
-    else counts.push({ t, n });
+  for (let started = 0, ended = 0; ended < ends.length;) {
+    const t = Math.min(starts[started] ?? Infinity, ends[ended]!);
+    while (ends[ended] === t) ended++;
+    while (starts[started] === t) started++;
+    counts.push({ t, n: started - ended });
   }
   return counts;
+}
+
+/** The most pods that lived at once. */
+export function mostLiving(pods: readonly PodRun[], until: number): number {
+  return livingPods(pods, until).reduce((most, { n }) => Math.max(most, n), 0);
 }

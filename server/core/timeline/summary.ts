@@ -1,5 +1,5 @@
 import { sayDuration } from '../kubernetes/duration-words.ts';
-import { livingPods } from './lanes.ts';
+import { mostLiving } from './lanes.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A timeline in a few numbers. */
@@ -33,14 +33,12 @@ export function summarizeTimeline(timeline: Timeline): TimelineSummary {
   let podSeconds = 0;
   let wastedPodSeconds = 0;
   let restarts = 0;
-  let peak = 0;
   for (const pod of pods) {
     const ran = pod.started === null ? 0 : Math.max(0, (pod.finished ?? until) - pod.started);
     podSeconds += ran;
     if (pod.phase !== 'Succeeded') wastedPodSeconds += ran;
     restarts += pod.restarts;
   }
-  for (const { n } of livingPods(pods, until)) peak = Math.max(peak, n);
   const status = timeline.statuses.findLast((each) => !('deleted' in each.status))?.status;
   const counts = status === undefined || 'deleted' in status ? { succeeded: 0, failed: 0 } : status;
   const summary = {
@@ -54,7 +52,7 @@ export function summarizeTimeline(timeline: Timeline): TimelineSummary {
     restarts,
     podSeconds,
     wastedPodSeconds,
-    peak,
+    peak: mostLiving(pods, until),
   };
   return { ...summary, sentence: sentenceOf(timeline, summary) };
 }

@@ -1,6 +1,6 @@
 import { sayDuration } from '../kubernetes/duration-words.ts';
 import { axisEnd, axisTicks } from './axis.ts';
-import { livingPods, packLanes } from './lanes.ts';
+import { livingPods, mostLiving, packLanes } from './lanes.ts';
 import { summarizeTimeline } from './summary.ts';
 import type { PodRun, Timeline } from './timeline.ts';
 
@@ -52,7 +52,7 @@ function escape(text: string): string {
 /** Draws a timeline as an SVG picture of its own, fit for a README: no script, no outside font or style. */
 export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const width = Math.max(320, options.width ?? 800);
-  const until = axisEnd([timeline.end?.t ?? 0, ...timeline.pods.map((pod) => pod.finished ?? timeline.until)]);
+  const until = axisEnd(timeline);
   const canvas: Canvas = { until, width };
   const body = podRows(timeline, canvas, options);
   const height = TOP + body.height + 34;
@@ -94,6 +94,7 @@ function podRows(
   { rows = DEFAULT_ROWS, rowName = podName }: SvgOptions,
 ): { readonly parts: string[]; readonly height: number } {
   const single = pods.length <= rows;
+  if (!single && mostLiving(pods, canvas.until) > rows) return density(pods, canvas);
   const lanes = single ? pods.map((pod) => [pod]) : packLanes(pods, canvas.until);
   if (lanes.length > rows) return density(pods, canvas);
   const parts = lanes.flatMap((lane, row) => {

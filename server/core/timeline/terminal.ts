@@ -1,6 +1,6 @@
 import { sayDuration } from '../kubernetes/duration-words.ts';
 import { axisEnd, axisTicks } from './axis.ts';
-import { livingPods, packLanes } from './lanes.ts';
+import { livingPods, mostLiving, packLanes } from './lanes.ts';
 import { summarizeTimeline } from './summary.ts';
 import type { PodRun, Timeline } from './timeline.ts';
 
@@ -27,7 +27,7 @@ const COLOURS = { green: '\u001b[32m', red: '\u001b[31m', yellow: '\u001b[33m', 
 export function drawTerminal(timeline: Timeline, options: TerminalOptions): string {
   const width = Math.max(40, options.width);
   const columns = width - MARGIN;
-  const until = axisEnd([timeline.end?.t ?? 0, ...timeline.pods.map((pod) => pod.finished ?? timeline.until)]);
+  const until = axisEnd(timeline);
   const paint = (colour: keyof typeof COLOURS, text: string): string =>
     options.colour ? `${COLOURS[colour]}${text}${COLOURS.none}` : text;
   const { outcome, sentence } = summarizeTimeline(timeline);
@@ -70,6 +70,7 @@ function podLines(
   paint: Paint,
 ): string[] {
   if (pods.length <= rows) return pods.map((pod) => `${label(rowName(pod))}${podRow([pod], until, columns, paint)}`);
+  if (mostLiving(pods, until) > rows) return densityLines(pods, until, columns);
   const lanes = packLanes(pods, until);
   if (lanes.length <= rows)
     return lanes.map((lane, at) => `${label(`row ${at}`)}${podRow(lane, until, columns, paint)}`);

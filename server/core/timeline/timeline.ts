@@ -92,7 +92,13 @@ export interface TargetChange {
 export interface Explanation {
   readonly t: number;
   readonly about:
-    | { readonly kind: 'pod'; readonly ordinal: number; readonly moment: PodMoment }
+    | {
+        readonly kind: 'pod';
+        readonly ordinal: number;
+        readonly moment: PodMoment;
+        /** What one sync does to many pods is said once: it holds for all pods from `ordinal` through this one. */
+        readonly through?: number;
+      }
     | { readonly kind: 'condition'; readonly type: string }
     | { readonly kind: 'wait'; readonly until: number; readonly index: number | null }
     | { readonly kind: 'job' };

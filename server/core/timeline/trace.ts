@@ -49,16 +49,38 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }
 
-/** A timeline as a trace. */
-export function traceOfTimeline(timeline: Timeline): Trace {
+/** A list whose items are made when a stretch of them is asked for: of 100,000 pods nobody wants all at once. */
+export interface LazyList<T> {
+  readonly length: number;
+  slice(from: number, to: number): readonly T[];
+}
+
+/** A trace whose long lists are lazy; an array is such a list, too. */
+export interface LazyTrace extends Omit<Trace, 'pods' | 'events'> {
+  readonly pods: LazyList<PodTrace>;
+  readonly events: LazyList<EventTrace>;
+}
+
+function lazily<A, B>(items: readonly A[], make: (item: A) => B): LazyList<B> {
+  return { length: items.length, slice: (from, to) => items.slice(from, to).map(make) };
+}
+
+/** A timeline as a trace whose pods and events are made as they are read. */
+export function lazyTraceOf(timeline: Timeline): LazyTrace {
   const names = new Map(timeline.pods.map(({ ordinal, name }) => [ordinal, name]));
   return {
     name: timeline.name,
-    pods: timeline.pods.map(podTrace),
+    pods: lazily(timeline.pods, podTrace),
     statuses: timeline.statuses.map(({ t, status }) => ({ t: rounded(t), status: statusTrace(status) })),
-    events: timeline.events.map((event) => eventTrace(event, names)),
+    events: lazily(timeline.events, (event) => eventTrace(event, names)),
     end: timeline.end === null ? null : { ...timeline.end, t: rounded(timeline.end.t) },
   };
+}
+
+/** A timeline as a trace. */
+export function traceOfTimeline(timeline: Timeline): Trace {
+  const { pods, events, ...rest } = lazyTraceOf(timeline);
+  return { ...rest, pods: pods.slice(0, pods.length), events: events.slice(0, events.length) };
 }
 
 /** As the API serves it: an index list of completed indexes is left out while it is empty. */

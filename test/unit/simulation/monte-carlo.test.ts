@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import { createClock } from '../../../server/core/simulation/clock.ts';
 import {
+  outcomeOfTimeline,
   seedOfRun,
   simulateMany,
   simulateOutcome,
@@ -22,12 +23,12 @@ const OPTIONS = { seed: 7, until: 604_800 };
 test('a run whose end alone is kept ends as the full one does', () => {
   for (let run = 0; run < 50; run++) {
     const options = { ...OPTIONS, seed: seedOfRun(7, run) };
-    const { end, pods } = simulateJob(JOB, scenario, options);
-    const outcome = simulateOutcome(JOB, scenario, options);
-    assert.deepEqual(
-      [outcome.outcome, outcome.reason, outcome.seconds, outcome.pods],
-      [end?.outcome, end?.reason, end?.t, pods.length],
-    );
+    const timeline = simulateJob(JOB, scenario, options);
+    const { podHours, ...outcome } = simulateOutcome(JOB, scenario, options);
+    const { podHours: sameHours, ...same } = outcomeOfTimeline(timeline, options);
+    assert.deepEqual(outcome, same);
+    assert.ok(Math.abs(podHours - sameHours) < 1e-6);
+    assert.deepEqual([outcome.seconds, outcome.pods], [timeline.end?.t, timeline.pods.length]);
   }
 });
 
