@@ -31,8 +31,9 @@ const verdicts = (file, ...how) => [
 const USUAL = {
   schema: [['--out', 'test/conformance/schema/batch-v1.json']],
   verdicts: [
-    verdicts('job', '--seed', '1', '--job-fields', '0.75'),
-    verdicts('template', '--seed', '2', '--job-fields', '0.03'),
+    verdicts('job', '--seed', '1', '--job-fields', '0.75', '--grown-fields', '0'),
+    verdicts('template', '--seed', '2', '--job-fields', '0.03', '--grown-fields', '0'),
+    verdicts('grown', '--seed', '3', '--job-fields', '0', '--grown-fields', '1'),
   ],
   updates: [
     [

@@ -1,7 +1,7 @@
 /**
  * Jobs with scenarios that nobody thought of: seeded, so that one which shows a difference can be played again. Pure.
  */
-import { random } from './mutation.ts';
+import { random } from './mutation/random.ts';
 import type { ScenarioFile } from './trace-scenario.ts';
 
 type Fields = Record<string, unknown>;

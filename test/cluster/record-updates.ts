@@ -11,7 +11,9 @@ import { poll, startControlPlane } from './control-plane.ts';
 import { startKubelet, type Kubelet } from './kubelet.ts';
 import { DEFAULT_SCENARIO } from '../../server/core/scenario/scenario-reader.ts';
 import type { PodScript } from '../../server/core/simulation/scenario.ts';
-import { manifestText, random, type Base } from './mutation.ts';
+import type { Base } from './mutation.ts';
+import { random } from './mutation/random.ts';
+import { manifestText } from './mutation/spellings.ts';
 import { hasCondition, type Job } from './objects.ts';
 import { readBases, verdictOf, withoutOwnUids, type Verdict } from './record-verdicts.ts';
 

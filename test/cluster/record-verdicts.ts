@@ -105,11 +105,12 @@ export async function readBases(paths: readonly string[]): Promise<Base[]> {
   return bases;
 }
 
-const usage = `usage: node test/cluster/record-verdicts.ts [--seed N] [--count N] [--job-fields SHARE] [--out FILE.jsonl.gz] MANIFEST.yaml|FOLDER...
+const usage = `usage: node test/cluster/record-verdicts.ts [--seed N] [--count N] [--job-fields SHARE] [--grown-fields SHARE] [--out FILE.jsonl.gz] MANIFEST.yaml|FOLDER...
 Asks a real API server about the manifests, which must be accepted, and about mutations of them.
   --seed N            which mutations (1)
   --count N           how many (500)
-  --job-fields SHARE  share of mutations in the Job's and CronJob's own fields, 0 to 1 (0.6)
+  --job-fields SHARE  share of mutations in the Job's and CronJob's own fields, 0 to 1 (0.5)
+  --grown-fields SHARE  share of mutations that add any field of the API, 0 to 1 (0.2)
   --out FILE          where to write: one JSON object a line, compressed; absent: only the count is printed`;
 
 async function main(): Promise<number> {
@@ -118,7 +119,8 @@ async function main(): Promise<number> {
     options: {
       seed: { type: 'string', default: '1' },
       count: { type: 'string', default: '500' },
-      'job-fields': { type: 'string', default: '0.6' },
+      'job-fields': { type: 'string', default: '0.5' },
+      'grown-fields': { type: 'string', default: '0.2' },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -144,6 +146,7 @@ async function main(): Promise<number> {
       seed: Number(values.seed),
       count: Number(values.count),
       jobFields: Number(values['job-fields']),
+      grownFields: Number(values['grown-fields']),
     };
     const cases = await recordVerdicts(api, mutate(options), log);
     const share = (code: number): string => `${code}: ${cases.filter(({ verdict }) => verdict.code === code).length}`;

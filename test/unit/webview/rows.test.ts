@@ -4,6 +4,7 @@ import { aggregateRows, cellKinds } from '../../../client/webview/model/aggregat
 import { clampScroll, layoutChart, revealRow, rowAt } from '../../../client/webview/model/chart-geometry.ts';
 import { indexesWithoutPod, layoutRows } from '../../../client/webview/model/rows.ts';
 import { endingLabel, podSegments, podStateAt } from '../../../client/webview/model/segments.ts';
+import { assertLinear } from '../../growth.ts';
 import { failed, pod, succeeded, timeline } from './timelines.ts';
 
 test('rows of a NonIndexed Job are its pods in order of creation, with the wait that each one ends', () => {
@@ -100,12 +101,10 @@ test('aggregation shows what most pods do, and hides no failure', () => {
   assert.equal(sums.weight[18], 255);
 });
 
-test('10,000 pods are aggregated in a few milliseconds', () => {
-  const pods = Array.from({ length: 10_000 }, (_, n) => succeeded(n, n / 10, n / 10 + 30));
+test('many pods are aggregated in linear time', () => {
+  const pods = Array.from({ length: 40_000 }, (_, n) => succeeded(n, n / 10, n / 10 + 30));
   const rows = layoutRows(timeline(pods));
-  const begin = performance.now();
-  aggregateRows(rows, 0, rows.length, { from: 0, until: 1030 }, 1000, 400, 1030);
-  assert.ok(performance.now() - begin < 500);
+  assertLinear(10_000, (size) => aggregateRows(rows, 0, size, { from: 0, until: 1030 }, 1000, 400, 1030));
 });
 
 test('the chart fits all rows into its room, or scrolls them when they are magnified', () => {

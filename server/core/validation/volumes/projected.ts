@@ -30,6 +30,7 @@ const LONGEST_TOKEN = 2 ** 32;
 const SHORTEST_CERTIFICATE = 3600;
 const LONGEST_CERTIFICATE = 91 * 24 * 3600;
 const LONGEST_KUBERNETES_CERTIFICATE = 24 * 3600;
+const LARGEST_USER = 2 ** 31 - 1;
 const LARGEST_ANNOTATIONS = 256 * 1024;
 
 /** Notes a path as taken; the server reports a second use at the volume. */
@@ -50,8 +51,10 @@ export function checkProjected(
   for (const [index, source] of sources.entries()) {
     const place: FieldPath = [...at, 'sources', index];
     checkSource(source, at, place, take, report);
-    if (KINDS.filter((kind) => source[kind] !== undefined).length > 1)
+    if (KINDS.filter((kind) => source[kind] !== undefined).length > 1) {
+      checkUsers(source, place, report);
       report.forbidden(place, 'may not specify more than 1 volume type per source');
+    }
   }
 }
 
@@ -74,6 +77,33 @@ function checkSource(source: VolumeProjection, volume: FieldPath, at: FieldPath,
   if (source.clusterTrustBundle)
     checkTrustBundle(source.clusterTrustBundle, [...at, 'clusterTrustBundle'], take, report);
   if (source.podCertificate) checkCertificate(source.podCertificate, [...at, 'podCertificate'], take, report);
+}
+
+interface FileUser {
+  /** From the source. */
+  readonly path: FieldPath;
+  readonly user?: number | undefined;
+}
+
+const usersOfItems = (items: readonly KeyToPath[] | undefined, kind: string): readonly FileUser[] =>
+  (items ?? []).map(({ user }, index) => ({ path: [kind, 'items', index], user }));
+
+/** Who owns the files of a source, by its kind, in the order in which the server looks for that kind. */
+const USERS: readonly ((source: VolumeProjection) => readonly FileUser[] | undefined)[] = [
+  ({ secret }) => secret && usersOfItems(secret.items, 'secret'),
+  ({ downwardAPI }) => downwardAPI && (downwardAPI.items ?? []).map(({ user }) => ({ path: ['downwardAPI'], user })),
+  ({ configMap }) => configMap && usersOfItems(configMap.items, 'configMap'),
+  ({ serviceAccountToken: token }) => token && [{ path: ['serviceAccountToken'], user: token.user }],
+  ({ clusterTrustBundle: bundle }) => bundle && [{ path: ['clusterTrustBundle'], user: bundle.user }],
+  ({ podCertificate: certificate }) => certificate && [{ path: ['podCertificate'], user: certificate.user }],
+];
+
+/** The feature being off, the server forgets the users of a source, but of its first kind only: it checks the others. */
+function checkUsers(source: VolumeProjection, at: FieldPath, report: Report): void {
+  const kinds = USERS.map((usersOf) => usersOf(source)).filter((users) => users !== undefined);
+  for (const { path, user } of kinds.slice(1).flat())
+    if (user !== undefined && (user < 0 || user > LARGEST_USER))
+      report.invalid([...at, ...path, 'user'], user, `must be between 0 and ${LARGEST_USER}, inclusive`);
 }
 
 function takeItems(items: readonly KeyToPath[], name: string, at: FieldPath, take: TakePath): void {
