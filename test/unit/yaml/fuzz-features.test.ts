@@ -1,20 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ManifestEdit } from '../../../server/core/manifest/edit.ts';
+import { clusterObjectsIn } from '../../../server/src/features/cluster-objects.ts';
 import { analyse, type Analysis } from '../../../server/src/features/analysis.ts';
 import { codeActionsOf } from '../../../server/src/features/code-actions.ts';
 import { codeLensesOf } from '../../../server/src/features/code-lens.ts';
 import { completionsOf } from '../../../server/src/features/completion.ts';
 import { diagnosticsOf } from '../../../server/src/features/diagnostics.ts';
 import { documentSymbolsOf } from '../../../server/src/features/document-symbols.ts';
+import { fixAll } from '../../../server/src/features/fixes.ts';
+import { foldingRangesOf } from '../../../server/src/features/folding.ts';
 import { hoverAt } from '../../../server/src/features/hover.ts';
+import { inlayHintsOf } from '../../../server/src/features/inlay-hints.ts';
 import { manifestOf, manifestsOf } from '../../../server/src/features/manifests.ts';
+import {
+  definitionsAt,
+  highlightsAt,
+  referencesAt,
+  renameAt,
+  renameRangeAt,
+} from '../../../server/src/features/navigation.ts';
+import { objectDefinitionsAt, objectLinksOf } from '../../../server/src/features/object-references.ts';
 import { positionAt } from '../../../server/src/features/place.ts';
+import {
+  scenarioCompletionsAt,
+  scenarioDiagnosticsOf,
+  scenarioHoverAt,
+} from '../../../server/src/features/scenario-file.ts';
+import { scenarioSymbolsOf } from '../../../server/src/features/scenario-symbols.ts';
+import { readScenarioText } from '../../../server/src/features/scenario-text.ts';
+import { selectionRangesAt } from '../../../server/src/features/selection-ranges.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../server/src/features/settings.ts';
 import type { Position } from '../../../server/src/protocol/protocol.ts';
 import { readDocuments } from '../../../server/src/yaml/reader.ts';
 import { applyChanges, editText } from '../../../server/src/yaml/writer.ts';
-import { assertQuick, mutations, randomFrom } from './mutations.ts';
+import { measured, mutations, randomFrom } from './mutations.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_FUZZ_SEED'] ?? 1);
 const ROUNDS = Number(process.env['JOBWRIGHT_FUZZ_FEATURE_ROUNDS'] ?? 2000);
@@ -27,22 +47,18 @@ const OTHERS: readonly Settings[] = [
 ];
 
 describe('every feature on mutated text', () => {
-  it(`answers and is quick (${ROUNDS} texts, seed ${SEED})`, () => {
-    const texts = mutations(SEED + 1);
+  it(`answers, is quick and keeps nothing (${ROUNDS} texts, seed ${SEED})`, (context) => {
     const random = randomFrom(SEED);
     let before: Analysis | undefined;
-    for (let round = 0; round < ROUNDS; round++) {
-      const text = texts.next().value as string;
-      assertQuick(text, () => {
-        try {
-          before = analyse(text, round, before);
-          everyFeature(before, text, random);
-          edits(text, random);
-        } catch (error) {
-          throw new Error(`round ${round} on ${JSON.stringify(text)}`, { cause: error });
-        }
-      });
-    }
+    const { longest, grown } = measured(mutations(SEED + 1), ROUNDS, (text, round) => {
+      before = analyse(text, round, before);
+      everyFeature(before, text, random);
+      scenarioFeatures(before, text, random);
+      edits(text, random);
+    });
+    context.diagnostic(
+      `longest ${longest.toFixed(0)} ms; heap grown by ${(grown / 1e6).toFixed(1)} MB in the second half`,
+    );
   });
 });
 
@@ -62,15 +78,37 @@ function everyFeature(analysis: Analysis, text: string, random: (below: number) 
     const position = { line: random(end.line + 2), character: random(40) };
     hoverAt(analysis, position, { now: NOW });
     completionsOf(analysis, position);
+    definitionsAt(analysis, URI, position);
+    referencesAt(analysis, URI, position, true);
+    highlightsAt(analysis, position);
+    renameRangeAt(analysis, position);
+    renameAt(analysis, URI, position, 'other');
+    selectionRangesAt(analysis, [position]);
+    objectDefinitionsAt(analysis, position, clusterObjectsIn(text, URI));
   }
   documentSymbolsOf(analysis);
   codeLensesOf(analysis, URI, { watch: true, now: NOW });
   const all = { start: { line: 0, character: 0 }, end };
+  foldingRangesOf(analysis);
+  objectLinksOf(analysis, clusterObjectsIn(text, URI));
+  inlayHintsOf(analysis, all, { defaults: true, schedule: true, worstCase: true }, NOW);
+  const fixed = fixAll(text, settings, new Set(['error', 'warning', 'information', 'hint']));
+  readDocuments(fixed.text);
   const actions = codeActionsOf(analysis, URI, all, { diagnostics: [] }, settings);
   for (const { edit } of actions)
     for (const { range } of edit?.changes?.[URI] ?? []) assert.ok(isBefore(range.start, range.end));
   for (const summary of manifestsOf(analysis, URI)) manifestOf(analysis, summary);
   assert.equal(analysis.text, text);
+}
+
+/** The same text taken for a scenario file. */
+function scenarioFeatures(analysis: Analysis, text: string, random: (below: number) => number): void {
+  const position = { line: random(analysis.documents.at(-1)!.line + 10), character: random(40) };
+  scenarioDiagnosticsOf(analysis.documents[0]!);
+  scenarioHoverAt(analysis, position);
+  scenarioCompletionsAt(analysis, position);
+  scenarioSymbolsOf(analysis);
+  readScenarioText(text);
 }
 
 /** What is written can be read again, and costs nothing that was there. */

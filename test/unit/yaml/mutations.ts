@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Texts that a person might have typed by mistake: real ones, changed at random in up to four places. */
 
@@ -104,9 +106,47 @@ function examples(): string[] {
 
 /** Milliseconds that no text may take. */
 const LONGEST = 1000;
+/** Bytes that the second half of the texts may leave behind: what is kept per text shows, what is kept once does not. */
+const MOST_GROWTH = 8e6;
 
-/** Fails for a text that hangs. A machine that stands still for a moment is no slow text: only the second try counts. */
-export function assertQuick(text: string, work: () => void): void {
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/**
+ * Works on so many texts, and fails for one that throws or hangs and for work that keeps something of each.
+ * `longest` in ms; `grown` in bytes of heap, in the second half.
+ */
+export function measured(
+  texts: Generator<string>,
+  rounds: number,
+  work: (text: string, round: number) => void,
+): { longest: number; grown: number } {
+  let longest = 0;
+  let halfway = 0;
+  for (let round = 0; round < rounds; round++) {
+    if (round === Math.floor(rounds / 2)) halfway = heapUsed();
+    const text = texts.next().value as string;
+    try {
+      longest = Math.max(
+        longest,
+        quickly(() => work(text, round)),
+      );
+    } catch (error) {
+      throw new Error(`round ${round} on ${JSON.stringify(text)}`, { cause: error });
+    }
+  }
+  const grown = heapUsed() - halfway;
+  assert.ok(grown < MOST_GROWTH, `${(grown / 1e6).toFixed(1)} MB more after the second half`);
+  return { longest, grown };
+}
+
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+/** How long it takes, ms. A machine that stands still for a moment is no slow text: only the second try counts. */
+function quickly(work: () => void): number {
   const took = (): number => {
     const begin = performance.now();
     work();
@@ -114,5 +154,6 @@ export function assertQuick(text: string, work: () => void): void {
   };
   let last = took();
   if (last >= LONGEST) last = took();
-  assert.ok(last < LONGEST, `${last.toFixed(0)} ms on ${JSON.stringify(text)}`);
+  assert.ok(last < LONGEST, `${last.toFixed(0)} ms`);
+  return last;
 }
