@@ -33,6 +33,8 @@ export interface Answer {
   readonly body: unknown;
   /** Set if `stream` was asked for. Destroying it closes its connection. */
   readonly stream: ByteStream | null;
+  /** What the server warned of. */
+  readonly warnings?: readonly string[];
 }
 
 /** Requests to one API server. The seam at which tests put something else. */
@@ -127,7 +129,7 @@ function send(
       void readBody(response).then(
         (read) => {
           if (!good) resolve(failure(problemOfStatus(status, parsed(read), response.headers['retry-after'])));
-          else resolve(answerOf(status, read, server));
+          else resolve(answerOf(status, read, server, warningsIn(response.headers.warning)));
         },
         (error: unknown) => failed(error, false),
       );
@@ -136,9 +138,10 @@ function send(
   });
 }
 
-function answerOf(status: number, text: string, server: string): Result<Answer> {
+function answerOf(status: number, text: string, server: string, warnings: readonly string[]): Result<Answer> {
   const body = parsed(text);
-  if (body !== undefined) return success({ status, body, stream: null });
+  if (body !== undefined)
+    return success({ status, body, stream: null, ...(warnings.length === 0 ? {} : { warnings }) });
   return failure({
     kind: 'malformed',
     status,
@@ -146,6 +149,13 @@ function answerOf(status: number, text: string, server: string): Result<Answer> 
     message: `What answers at ${server} is no Kubernetes API server: its answer is not JSON.`,
     suggestion: 'Check the server’s address; a login page or a proxy may have answered.',
   });
+}
+
+/** The texts of `Warning` headers (RFC 7234: code, agent, quoted text), which Node joins by commas. */
+function warningsIn(header: string | undefined): readonly string[] {
+  return [...(header ?? '').matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
+    text.replace(/\\(.)/g, '$1'),
+  );
 }
 
 function parsed(text: string): unknown {

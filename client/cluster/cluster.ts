@@ -12,3 +12,4 @@ export { readJobView, type JobView } from './snapshot.ts';
 export { gatherIncident, type SeenBefore } from './incident.ts';
 export { followLogs, type FollowLogsOptions, type LogTarget } from './logs/follow-logs.ts';
 export { logBook, type LogBook, type LogView } from './logs/log-book.ts';
+export * as actions from './actions/actions.ts';

@@ -15,6 +15,8 @@ export interface MissingRight {
  * - `forbidden`: a right is missing (403; `right` names it).
  * - `unreachable`: no answer: down, wrong address, refused, timed out, TLS.
  * - `notFound`: the object does not exist (404).
+ * - `conflict`: the object is there already, is another one, or has fields that somebody else owns (409).
+ * - `invalid`: the server takes no such object or change (422).
  * - `expired`: the resource version is too old (410); the watch handles it itself.
  * - `busy`: asked to come back later (429, or 503 with Retry-After).
  * - `server`: any other refusal or failure of the server.
@@ -28,11 +30,22 @@ export type ProblemKind =
   | 'forbidden'
   | 'unreachable'
   | 'notFound'
+  | 'conflict'
+  | 'invalid'
   | 'expired'
   | 'busy'
   | 'server'
   | 'malformed'
   | 'aborted';
+
+/** One thing that is wrong with what was sent. */
+export interface ProblemCause {
+  /** `FieldValueInvalid`, `FieldManagerConflict`, … */
+  readonly reason: string;
+  readonly message: string;
+  /** The API's path of the field. */
+  readonly field: string;
+}
 
 export interface ClusterProblem {
   readonly kind: ProblemKind;
@@ -47,6 +60,8 @@ export interface ClusterProblem {
   /** Of kind `consent`: the program that the kubeconfig wants to run. */
   readonly command?: string;
   readonly right?: MissingRight;
+  /** Of kinds `conflict` and `invalid`, where the server says them. */
+  readonly causes?: readonly ProblemCause[];
   /** Seconds that the server asked to wait. */
   readonly retryAfter?: number;
   /** Set while a watch goes on trying: seconds until the next attempt. Absent: nothing more will be tried. */

@@ -1,18 +1,20 @@
-import type { ClusterProblem, MissingRight, ProblemKind } from './problem.ts';
+import type { ClusterProblem, MissingRight, ProblemCause, ProblemKind } from './problem.ts';
 
 /** What the API server says in a `metav1.Status`: the body of a refusal, and the object of a watch's ERROR event. */
 interface Status {
   readonly code?: unknown;
   readonly reason?: unknown;
   readonly message?: unknown;
-  readonly details?: { readonly retryAfterSeconds?: unknown } | null;
+  readonly details?: { readonly retryAfterSeconds?: unknown; readonly causes?: unknown } | null;
 }
 
 const KIND_BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   401: 'credentials',
   403: 'forbidden',
   404: 'notFound',
+  409: 'conflict',
   410: 'expired',
+  422: 'invalid',
   429: 'busy',
 };
 
@@ -40,7 +42,22 @@ export function problemOfStatus(status: number, body: unknown, retryAfterHeader?
       message: 'The server does not accept the credentials of this context (401 Unauthorized).',
       suggestion: 'Log in again with your cluster’s own tool.',
     };
+  if (kind === 'conflict' || kind === 'invalid') {
+    const causes = causesIn(said.details?.causes);
+    const message = `The server refuses it: ${text === '' ? reason : sentence(text)}`;
+    return { ...common, message, ...(causes.length === 0 ? {} : { causes }) };
+  }
   return { ...common, message: `The server answered ${status}: ${text === '' ? reason : sentence(text)}` };
+}
+
+function causesIn(causes: unknown): readonly ProblemCause[] {
+  if (!Array.isArray(causes)) return [];
+  const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return (causes as readonly (Readonly<Record<string, unknown>> | null)[]).map((cause) => ({
+    reason: word(cause?.['reason']),
+    message: word(cause?.['message']),
+    field: word(cause?.['field']),
+  }));
 }
 
 /** The object of a watch's ERROR event as data; its code is inside. */

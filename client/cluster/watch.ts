@@ -34,7 +34,15 @@ export interface WatchOptions {
 }
 
 /** A refusal that no waiting will mend. */
-const FINAL_KINDS: ReadonlySet<string> = new Set(['kubeconfig', 'consent', 'credentials', 'forbidden', 'notFound']);
+const FINAL_KINDS: ReadonlySet<string> = new Set([
+  'kubeconfig',
+  'consent',
+  'credentials',
+  'forbidden',
+  'notFound',
+  'conflict',
+  'invalid',
+]);
 /** A server that just started refuses for a moment what it will grant, so one that granted it before is asked again. */
 const REFUSALS = 4;
 /** A watch that the server refuses so often at one resource version begins anew with a list. */

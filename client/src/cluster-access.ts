@@ -3,7 +3,7 @@ import type { ClusterProblem, Connection } from '../cluster/cluster.ts';
 import { DEMO_CONTEXT } from '../demo/demo-context.ts';
 import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from './cluster-session.ts';
 import type { DemoSession } from './demo/demo-session.ts';
-import type { LiveCluster } from './load-cluster.ts';
+import type { Cluster, LiveCluster } from './load-cluster.ts';
 import { chooseContext } from './watch-choice.ts';
 import { inWords, tellProblem, type WaysOn } from './watch-problem.ts';
 
@@ -32,16 +32,34 @@ export function desktopAccess(session: ClusterSession, demo: DemoSession): Clust
   return {
     tell: (problem, ways) => tellProblem(session, problem, ways),
     async open(context, purpose, again) {
-      if (context === DEMO_CONTEXT) return demo.reach();
-      if (!(await isTrusted())) return null;
-      const loaded = await readKubeconfig(session, again);
-      if (loaded === null) return null;
-      const chosen = context ?? (await chooseContext(loaded.cluster.contexts(loaded.kubeconfig), purpose));
-      if (chosen === undefined) return null;
-      const connection = await connectTo(session, loaded, chosen, again);
-      return connection === null ? null : { cluster: loaded.cluster, connection };
+      return context === DEMO_CONTEXT ? demo.reach() : openCluster(session, context, purpose, again);
     },
   };
+}
+
+/** A connection to a real cluster, and the whole client to use it with. */
+export interface ClusterReach extends Reach {
+  readonly cluster: Cluster;
+}
+
+/** As `ClusterAccess.open`, for what the demo cannot do. */
+export async function openCluster(
+  session: ClusterSession,
+  context: string | undefined,
+  purpose: string,
+  again: () => Promise<void>,
+): Promise<ClusterReach | null> {
+  if (context === DEMO_CONTEXT) {
+    void vscode.window.showInformationMessage('The demo’s cluster is made up: its Job can be watched, not changed.');
+    return null;
+  }
+  if (!(await isTrusted())) return null;
+  const loaded = await readKubeconfig(session, again);
+  if (loaded === null) return null;
+  const chosen = context ?? (await chooseContext(loaded.cluster.contexts(loaded.kubeconfig), purpose));
+  if (chosen === undefined) return null;
+  const connection = await connectTo(session, loaded, chosen, again);
+  return connection === null ? null : { cluster: loaded.cluster, connection };
 }
 
 /** Only the demo: a browser reaches no cluster. */
@@ -58,11 +76,11 @@ export function browserAccess(demo: DemoSession): ClusterAccess {
   };
 }
 
-/** Why not, and what works instead. */
-export async function explainBrowser(): Promise<void> {
+/** Why not, and what works instead. `what` was asked for. */
+export async function explainBrowser(what = 'Watching a Job'): Promise<void> {
   const demo = 'Watch a Demo Job';
   const chosen = await vscode.window.showInformationMessage(
-    'Watching a Job needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.',
+    `${what} needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.`,
     demo,
   );
   if (chosen === demo) await vscode.commands.executeCommand('jobwright.watchDemo');

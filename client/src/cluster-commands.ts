@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerActions, registerActionsWithoutCluster } from './actions/register-actions.ts';
 import { browserAccess, desktopAccess, explainBrowser, type ClusterAccess } from './cluster-access.ts';
 import { clusterSession } from './cluster-session.ts';
 import { DemoSession } from './demo/demo-session.ts';
@@ -21,6 +22,7 @@ export function registerCluster(
   const runs = new SeenRuns();
   return vscode.Disposable.from(
     registerWatch(session, panel, runs, deps),
+    registerActions(session, deps),
     registerLiveRuns(desktopAccess(session, demo), demo, panel, runs, deps),
   );
 }
@@ -33,7 +35,8 @@ export function registerWithoutCluster(
 ): vscode.Disposable {
   const demo = new DemoSession();
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('jobwright.watch', explainBrowser),
+    vscode.commands.registerCommand('jobwright.watch', () => explainBrowser()),
+    registerActionsWithoutCluster(),
     registerLiveRuns(browserAccess(demo), demo, panel, new SeenRuns(), deps),
   );
 }

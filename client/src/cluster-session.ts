@@ -31,7 +31,7 @@ export async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';
   const chosen = await vscode.window.showWarningMessage(
-    'Watching a Job uses the credentials of your cluster, so it works in trusted workspaces only.',
+    'This uses the credentials of your cluster, so it works in trusted workspaces only.',
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');

@@ -158,15 +158,15 @@ describe('hover', () => {
 });
 
 describe('code lens', () => {
-  test('Simulate and Watch stand above each Job, the next run above a CronJob', async () => {
+  test('Simulate, Watch and Apply stand above each Job, the next run above a CronJob', async () => {
     const cron = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: c }\nspec: { schedule: "0 3 * * *" }\n';
     const open = await editor.open(`# first\n${JOB}---\n${cron}`);
     const lenses = await open.lenses();
     assert.deepEqual(
       lenses.map(({ range, command }) => `${range.start.line} ${command!.title.replace(/\w{3} \d{4}-.*/, 'DAY DATE')}`),
-      ['1 ▷ Simulate', '1 ◉ Watch', '19 ▷ Simulate', '19 next run DAY DATE'],
+      ['1 ▷ Simulate', '1 ◉ Watch', '1 ⇪ Apply', '19 ▷ Simulate', '19 ⇪ Apply', '19 next run DAY DATE'],
     );
-    assert.deepEqual(lenses[2]!.command!.arguments, [{ uri: open.uri, document: 1, item: null }]);
+    assert.deepEqual(lenses[3]!.command!.arguments, [{ uri: open.uri, document: 1, item: null }]);
     await open.shut();
   });
 

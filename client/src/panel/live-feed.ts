@@ -18,11 +18,19 @@ const RUN_ACTIONS: readonly PanelRunAction[] = [
   },
 ];
 
+/** What can be done with the Job itself. */
+const CHANGE: PanelRunAction = {
+  id: 'change',
+  label: 'Change…',
+  text: 'Suspend, resume, scale, retry or delete this Job.',
+};
+
 /** The command behind each, which takes the Job's address. */
 const RUN_COMMANDS: Readonly<Record<string, string>> = {
   logs: 'jobwright.showLogs',
   record: 'jobwright.saveRecording',
   report: 'jobwright.saveIncident',
+  change: 'jobwright.changeJob',
 };
 
 /** The command that watches this Job, and its argument. The demo's cluster is gone with the window that made it. */
@@ -48,7 +56,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     this.#deps = deps;
     this.#panel = panel;
     this.#source = source;
-    this.#runActions = [...RUN_ACTIONS, ...more];
+    this.#runActions = [...RUN_ACTIONS, ...(source.context === DEMO_CONTEXT ? [] : [CHANGE]), ...more];
     panel.title = `Live: ${source.name}`;
     this.#changes = deps.onManifestsChanged(({ manifests }) => {
       if (manifests.some(({ kind, name }) => kind === 'Job' && name === source.name)) void this.#tellPlan();

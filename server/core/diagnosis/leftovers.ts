@@ -1,4 +1,5 @@
 import { sayDuration } from '../kubernetes/duration-words.ts';
+import type { ObjectMeta } from '../kubernetes/generated/types.ts';
 import { TRACKING_FINALIZER } from '../timeline/observed-pod.ts';
 import { stampMilliseconds } from '../timeline/observed-time.ts';
 import { jobCondition } from '../timeline/observed-status.ts';
@@ -115,8 +116,8 @@ interface Keeper {
   readonly text: string;
 }
 
-/** Who makes the Job again once it is deleted; null where no mark tells of anybody. */
-function gitOpsOf({ annotations = {}, labels = {} }: Facts['job']['metadata']): Keeper | null {
+/** Who keeps an object as a repository says, and so makes it again once it is deleted; null where no mark tells of anybody. */
+export function gitOpsOf({ annotations = {}, labels = {} }: ObjectMeta): Keeper | null {
   for (const { name, instead, annotation, label } of GIT_OPS) {
     for (const [place, notes, pattern] of [
       ['annotations', annotations, annotation],

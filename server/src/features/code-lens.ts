@@ -7,7 +7,7 @@ import { nextRuns, sayTime } from './next-runs.ts';
 import { positionAt } from './place.ts';
 
 export interface LensOptions {
-  /** The client has the Watch command. */
+  /** The client reaches clusters: it has the commands Watch and Apply. */
   readonly watch: boolean;
   /** The present, in milliseconds since 1970. */
   readonly now: number;
@@ -19,13 +19,15 @@ export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptio
     lensFactsOf(placed).flatMap(({ kind, item, start: offset, plan }) => {
       const start = positionAt(placed, offset);
       const address: ManifestAddress = { uri, document: placed.index, item };
+      const apply: Command = { title: '⇪ Apply', command: 'jobwright.apply', arguments: [address] };
       const commands: Command[] = [{ title: '▷ Simulate', command: 'jobwright.simulate', arguments: [address] }];
       if (kind === 'CronJob') {
+        if (options.watch) commands.push(apply);
         const next = plan === null ? null : sayNextRun(plan, options.now);
         // A lens without a command is plain text.
         if (next !== null) commands.push({ title: next, command: '' });
       } else if (options.watch) {
-        commands.push({ title: '◉ Watch', command: 'jobwright.watch', arguments: [address] });
+        commands.push({ title: '◉ Watch', command: 'jobwright.watch', arguments: [address] }, apply);
       }
       return commands.map((command) => ({ range: { start, end: start }, command }));
     }),

@@ -1,0 +1,129 @@
+import type { ClusterProblem } from '../problem.ts';
+import {
+  kindPath,
+  mergeChange,
+  objectPath,
+  sayObject,
+  without,
+  type ActionPlan,
+  type Change,
+  type ObjectAddress,
+  type RawObject,
+} from './change.ts';
+import { fieldChanges, patchBetween, sayFieldChange, writtenPart } from './difference.ts';
+
+/** A manifest as it is sent: in its namespace, without a status. */
+export function manifestToSend(kind: ObjectAddress['kind'], namespace: string, manifest: RawObject): RawObject {
+  const metadata = manifest['metadata'] as RawObject | undefined;
+  return { ...without(manifest, ['status']), apiVersion: 'batch/v1', kind, metadata: { ...metadata, namespace } };
+}
+
+/** The manifest under another name. */
+export function renamed(manifest: RawObject, name: string): RawObject {
+  const metadata = manifest['metadata'] as RawObject | undefined;
+  return { ...manifest, metadata: { ...without(metadata, ['generateName']), name } };
+}
+
+/** Applies a manifest: creates the object, or makes the fields that the manifest names what it says (server-side apply). */
+export function applyChange(address: ObjectAddress, manifest: RawObject, force = false): Change {
+  return { method: 'PATCH', path: objectPath(address), patch: 'apply', body: manifest, force };
+}
+
+/** Creates an object; the server names it where the manifest has only a `generateName`. */
+export function createChange({ kind, namespace }: Omit<ObjectAddress, 'name'>, manifest: RawObject): Change {
+  return { method: 'POST', path: kindPath(kind, namespace), body: manifest };
+}
+
+/** What creating this manifest does. `warnings`: what the server said to a dry run. */
+export function planCreate(address: ObjectAddress, manifest: RawObject, warnings: readonly string[]): ActionPlan {
+  const object = sayObject(address);
+  const suspended = (manifest['spec'] as RawObject | undefined)?.['suspend'] === true;
+  const begins = address.kind === 'CronJob' ? 'It runs by its schedule from now on.' : 'Its pods are made at once.';
+  const prefix = (manifest['metadata'] as RawObject | undefined)?.['name'] === undefined;
+  return {
+    title: `Create ${object}`,
+    detail: [
+      suspended ? 'It is suspended: nothing runs until it is resumed.' : begins,
+      ...warnings.map((warning) => `The server warns: ${warning}`),
+    ],
+    button: 'Create',
+    changes: [prefix ? createChange(address, manifest) : applyChange(address, manifest)],
+    done: `${object} is created`,
+    undo: { changes: 'created', done: `${object} is deleted again` },
+  };
+}
+
+/** So many changed fields are told in the question; the difference shows all. */
+const MOST_TOLD = 8;
+
+/**
+ * What applying does to an object that exists; null where it changes nothing.
+ *
+ * @param live the object as it is
+ * @param after the object as a dry run left it
+ * @param force takes fields over that other managers own
+ */
+export function planApply(
+  address: ObjectAddress,
+  manifest: RawObject,
+  live: RawObject,
+  after: RawObject,
+  { warnings, force }: { readonly warnings: readonly string[]; readonly force: boolean },
+): ActionPlan | null {
+  const [before, next] = [writtenPart(live), writtenPart(after)];
+  const changes = fieldChanges(before, next);
+  const back = patchBetween(next, before);
+  if (changes.length === 0 || back === null) return null;
+  const { uid } = live['metadata'] as { readonly uid: string };
+  const { metadata: noted, ...fields } = back;
+  const way = mergeChange(address, uid, fields);
+  const more = changes.length - MOST_TOLD;
+  return {
+    title: `Apply the manifest to ${sayObject(address)}`,
+    detail: [
+      ...changes.slice(0, MOST_TOLD).map(sayFieldChange),
+      ...(more > 0 ? [`… and ${more} more`] : []),
+      ...warnings.map((warning) => `The server warns: ${warning}`),
+    ],
+    button: 'Apply',
+    changes: [applyChange(address, manifest, force)],
+    done: `The manifest is applied to ${sayObject(address)}`,
+    undo: {
+      changes: [{ ...way, body: { ...fields, metadata: { ...(noted as RawObject | undefined), uid } } }],
+      done: `${sayObject(address)} is as it was before`,
+    },
+  };
+}
+
+/** The same where the cluster can try nothing beforehand, because a webhook takes no dry run. */
+export function planBlindApply(address: ObjectAddress, manifest: RawObject, force: boolean): ActionPlan {
+  return {
+    title: `Apply the manifest to ${sayObject(address)}`,
+    detail: ['A webhook of the cluster takes no dry run: what changes is not known beforehand.'],
+    button: 'Apply',
+    changes: [applyChange(address, manifest, force)],
+    done: `The manifest is applied to ${sayObject(address)}`,
+    undo: null,
+  };
+}
+
+/** Managers that own fields which an apply would change: `kubectl (.spec.parallelism)`. Empty where that was not why. */
+export function ownersInConflict({ status, causes = [] }: ClusterProblem): readonly string[] {
+  if (status !== 409) return [];
+  const fields = new Map<string, string[]>();
+  for (const { reason, message, field } of causes) {
+    if (reason !== 'FieldManagerConflict') continue;
+    const manager = /^conflict with "([^"]*)"/.exec(message)?.[1] ?? 'another manager';
+    fields.set(manager, [...(fields.get(manager) ?? []), field]);
+  }
+  return [...fields].map(([manager, owned]) => `${manager} (${owned.join(', ')})`);
+}
+
+/** The fields that may not change, as the server names them; empty where the server refused for something else too. */
+export function immutableFields({ status, causes = [] }: ClusterProblem): readonly string[] {
+  if (status !== 422 || causes.length === 0) return [];
+  const fixed = causes.every(
+    ({ message }) => message.includes('field is immutable') || message.includes('can only be modified in tandem'),
+  );
+  return fixed ? causes.map(({ field }) => field) : [];
+}

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { actions } from '../../cluster/cluster.ts';
+import type { ClusterReach } from '../cluster-access.ts';
+
+/** Something that can be done to an object that exists. */
+export interface Verb {
+  readonly command: string;
+  /** For menus and titles: `Suspend`. */
+  readonly label: string;
+  readonly icon: string;
+  readonly kinds: readonly actions.ObjectKind[];
+  /** What it means, in half a sentence. */
+  readonly means: string;
+  /** Null where it makes sense for this object. */
+  refusal(room: typeof actions, subject: Subject): actions.Refusal | null;
+  /** Plans it, asking for what is open; undefined when the person gave up. */
+  plan(reach: ClusterReach, subject: Subject): Promise<actions.Planned | undefined>;
+}
+
+/** What is acted on. */
+export interface Subject {
+  readonly address: actions.ObjectAddress;
+  readonly live: actions.LiveObject;
+}
+
+/** Every verb, in the order of menus. */
+export const VERBS: readonly Verb[] = [
+  suspending('jobwright.suspend', 'Suspend', 'debug-pause', true),
+  suspending('jobwright.resume', 'Resume', 'debug-continue', false),
+  {
+    command: 'jobwright.scale',
+    label: 'Scale…',
+    icon: 'arrow-both',
+    kinds: ['Job'],
+    means: 'run another number of pods at once',
+    refusal: (room, { address, live }) => asRefusal(live.kind === 'Job' ? room.scalingOf(address, live.object) : null),
+    plan: planScale,
+  },
+  {
+    command: 'jobwright.retryFailedIndexes',
+    label: 'Retry Failed Indexes',
+    icon: 'debug-rerun',
+    kinds: ['Job'],
+    means: 'create a Job for each index that failed',
+    refusal: (room, { address, live }) =>
+      asRefusal(live.kind === 'Job' ? room.failedIndexesOf(address, live.object) : null),
+    async plan({ cluster, connection }, { address, live }) {
+      if (live.kind !== 'Job') return undefined;
+      // Who may not list Jobs learns of a name that is taken from the dry run.
+      const listed = await cluster.actions.listNames(connection, 'Job', address.namespace);
+      const taken = new Set(listed.ok ? listed.value : []);
+      return cluster.actions.planRetry(address, live.object, live.raw, taken);
+    },
+  },
+  {
+    command: 'jobwright.runCronJobNow',
+    label: 'Run Now',
+    icon: 'run',
+    kinds: ['CronJob'],
+    means: 'create a Job of it, beside its schedule',
+    refusal: () => null,
+    plan: ({ cluster }, { address, live }) =>
+      Promise.resolve(
+        live.kind === 'CronJob' ? cluster.actions.planRunNow(address, live.object, live.raw, nameSuffix()) : undefined,
+      ),
+  },
+  {
+    command: 'jobwright.delete',
+    label: 'Delete…',
+    icon: 'trash',
+    kinds: ['Job', 'CronJob'],
+    means: 'delete it, with or without what it owns',
+    refusal: () => null,
+    async plan({ cluster, connection }, { address, live }) {
+      const { PROPAGATIONS, planDelete, sayObject } = cluster.actions;
+      const picked = await vscode.window.showQuickPick(
+        PROPAGATIONS.map(({ policy, means }) => ({ label: policy, detail: means[address.kind], policy })),
+        {
+          title: `Delete ${sayObject(address)} on ${connection.context}`,
+          placeHolder: `What becomes of its ${address.kind === 'Job' ? 'pods' : 'Jobs'}?`,
+        },
+      );
+      return picked === undefined ? undefined : planDelete(address, live.object, picked.policy);
+    },
+  },
+];
+
+function suspending(command: string, label: string, icon: string, suspend: boolean): Verb {
+  const planned = (room: typeof actions, { address, live }: Subject): actions.Planned =>
+    live.kind === 'Job'
+      ? room.planSuspendJob(address, live.object, suspend)
+      : room.planSuspendCronJob(address, live.object, suspend);
+  return {
+    command,
+    label,
+    icon,
+    kinds: ['Job', 'CronJob'],
+    means: suspend ? 'stop it for a while' : 'let it go on',
+    refusal: (room, subject) => asRefusal(planned(room, subject)),
+    plan: ({ cluster }, subject) => Promise.resolve(planned(cluster.actions, subject)),
+  };
+}
+
+async function planScale(
+  { cluster, connection }: ClusterReach,
+  { address, live }: Subject,
+): Promise<actions.Planned | undefined> {
+  if (live.kind !== 'Job') return undefined;
+  const { parallelismProblem, planScale: plan, sayObject, scalingOf } = cluster.actions;
+  const scaling = scalingOf(address, live.object);
+  if ('refusal' in scaling) return scaling;
+  const title = `Scale ${sayObject(address)} on ${connection.context}`;
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: `How many pods at once? Now ${scaling.parallelism}${scaling.completions === null ? '' : `, for ${scaling.completions} completions`}.`,
+    value: String(scaling.parallelism),
+    validateInput: parallelismProblem,
+  });
+  if (typed === undefined) return undefined;
+  const parallelism = Number(typed);
+  if (!scaling.elastic || parallelism === 0 || parallelism === scaling.parallelism)
+    return plan(address, live.object, { parallelism, completions: null });
+  const picked = await vscode.window.showQuickPick(
+    [
+      {
+        label: `Completions with it: ${parallelism} indexes`,
+        detail: 'The Job is elastic: it has as many indexes as pods at once.',
+        completions: parallelism,
+      },
+      { label: `Parallelism only: ${String(scaling.completions)} indexes stay`, detail: '', completions: null },
+    ],
+    { title, placeHolder: 'What shall be scaled?' },
+  );
+  return picked === undefined
+    ? undefined
+    : plan(address, live.object, { parallelism, completions: picked.completions });
+}
+
+function asRefusal(planned: object | null): actions.Refusal | null {
+  return planned !== null && 'refusal' in planned ? (planned as actions.Refusal) : null;
+}
+
+/** Five letters and digits, as the API server makes them: without vowels and what looks alike. */
+function nameSuffix(): string {
+  const letters = 'bcdfghjklmnpqrstvwxz2456789';
+  return Array.from({ length: 5 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
+}
