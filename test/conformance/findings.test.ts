@@ -1,9 +1,10 @@
 // One manifest for each kind of finding: where it stands, what it says and how it is mended.
 //
 // `findings/NAME.yaml` begins with lines `# want: RULE FIELD: PART OF THE MESSAGE`; the n-th of them is shown where the
-// n-th ⟦…⟧ stands. `findings/NAME.fixed.yaml` is the manifest after the preferred fix of each; `UPDATE=1` writes it.
+// n-th ⟦…⟧ stands. `findings/NAME.fixed.yaml` is the manifest after the preferred fix of each, or the first where none is
+// preferred; `UPDATE=1` writes it.
 // A first line `# version: 1.30` has it checked for that version; `findings/NAME.before.yaml` is what is there already.
-// A manifest whose wants are advice is asked for what those rules say, and mended by the first fix where none is preferred.
+// A manifest whose wants are advice is asked for what those rules say.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -87,7 +88,10 @@ function judge(
     ...verdict.findings,
     ...adviseObject(kind, object, { podSecurity: levelOf(object) }).filter(({ rule }) => advice.has(rule)),
     ...judgeVersion(kind, object, version),
-    ...(before === null ? [] : judgeObjectUpdate(kind, before, object, version)),
+    // Under another name it is another object.
+    ...(before === null || before.metadata?.name !== object.metadata?.name
+      ? []
+      : judgeObjectUpdate(kind, before, object, version)),
   ];
   const placeOf = (finding: Finding & { readonly shownAt?: FieldPath }): FieldPath => finding.shownAt ?? finding.path;
   return { findings, spanFor: (finding) => finding.span ?? spanOf(root, placeOf(finding)) };
@@ -105,7 +109,7 @@ function mend(text: string, scope: Scope): string {
   for (let round = 0; round < 5; round++) {
     const document = readDocuments(now)[0]!;
     const fixes = judge(now, scope).findings.flatMap((finding) => finding.fixes ?? []);
-    const fix = fixes.find(({ preferred }) => preferred === true) ?? (scope.advice.size > 0 ? fixes[0] : undefined);
+    const fix = fixes.find(({ preferred }) => preferred === true) ?? fixes[0];
     if (fix === undefined) break;
     now = applyChanges(now, editText(now, document, fix.edits));
   }

@@ -8,7 +8,8 @@ export type Json = null | boolean | number | bigint | string | readonly Json[] |
  * that keep comments, style and line ends.
  *
  * - `set` replaces or adds the field at `path`, making missing parents.
- * - `remove` takes the field or list item away, with its line.
+ * - `remove` takes the field or list item away, with its line. Of a key written several times `occurrence` (0-based) says
+ *   which; the last when nothing is said.
  * - `rename` gives the field at `path` a new name and keeps its value.
  * - `insert` puts `value` before the 0-based `index` of the list at `path` (at its end when `index` is the length).
  * - `move` takes the value at `path`, with its comments, to the place `to`. Deeper inside itself (`spec` to
@@ -17,7 +18,7 @@ export type Json = null | boolean | number | bigint | string | readonly Json[] |
  */
 export type ManifestEdit =
   | { readonly kind: 'set'; readonly path: FieldPath; readonly value: Json }
-  | { readonly kind: 'remove'; readonly path: FieldPath }
+  | { readonly kind: 'remove'; readonly path: FieldPath; readonly occurrence?: number }
   | { readonly kind: 'rename'; readonly path: FieldPath; readonly name: string }
   | { readonly kind: 'insert'; readonly path: FieldPath; readonly index: number; readonly value: Json }
   | {

@@ -1,4 +1,5 @@
 import type { ObjectShape, Shape } from '../kubernetes/shape.ts';
+import { dataOf } from '../manifest/data.ts';
 import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import type { Entry, ManifestNode, MappingNode } from '../manifest/tree.ts';
@@ -15,6 +16,29 @@ export function misspelled(entry: Entry, path: FieldPath, shape: ObjectShape, si
   const remove: Fix = { title: `Remove ${entry.key}`, edits: [{ kind: 'remove', path }] };
   if (near === null) return [remove];
   return [{ title: `Change to ${near}`, edits: [{ kind: 'rename', path, name: near }], preferred: true }, remove];
+}
+
+/** What of a key stands above: how often, and where for the last time. */
+export interface Written {
+  readonly times: number;
+  readonly last: Entry;
+}
+
+/** Ways out of a key that was written before: without the repeat when both say the same, else a person has to choose. */
+export function repeatedKey({ key, value }: Entry, { times, last }: Written, path: FieldPath): readonly Fix[] {
+  const removal = (occurrence: number, title: string): Fix => ({
+    title,
+    edits: [{ kind: 'remove', path, occurrence }],
+  });
+  if (says(last.value) === says(value)) return [{ ...removal(times, `Remove the repeated ${key}`), preferred: true }];
+  return [
+    removal(times, `Remove this ${key} and keep the one before`),
+    removal(times - 1, `Remove the ${key} before and keep this one`),
+  ];
+}
+
+function says(node: ManifestNode): string {
+  return JSON.stringify(dataOf(node, String));
 }
 
 /**

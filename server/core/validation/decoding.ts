@@ -4,7 +4,7 @@ import type { ObjectShape, Shape } from '../kubernetes/shape.ts';
 import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath, PathSegment } from '../manifest/path.ts';
 import type { Entry, ManifestNode, MappingNode, Span } from '../manifest/tree.ts';
-import { misspelled, misreadText } from './decoding-fixes.ts';
+import { misspelled, misreadText, repeatedKey, type Written } from './decoding-fixes.ts';
 import { cannotUnmarshal, decodeScalar, jsonKind, typeName } from './decoding-values.ts';
 import type { Finding } from './finding.ts';
 
@@ -155,21 +155,31 @@ class Decoder {
   /** Repeated keys anywhere, each written repeat once however many aliases lead to it. */
   repeats(node: ManifestNode, path: PathSegment[] = []): void {
     if (node.kind === 'scalar' || this.#repeats.size >= MOST_STRICT) return;
+    const repeated = node.kind === 'mapping' && node.entries.some(({ duplicate }) => duplicate === true);
+    const written = new Map<string, Written>();
     eachChild(node, path, (child, entry) => {
-      if (entry?.duplicate === true && !this.#repeats.has(entry.keySpan.start)) {
-        this.#repeats.add(entry.keySpan.start);
-        const finding: Finding = {
-          rule: 'api/duplicate-key',
-          type: 'StrictDecoding',
-          severity: 'error',
-          path: [...path],
-          message: `key "${entry.key}" already set in map`,
-          span: entry.keySpan,
-        };
-        this.#complaints.push({ finding, span: entry.keySpan, abrupt: false });
+      if (repeated && entry !== undefined && entry.merged !== true) {
+        const before = written.get(entry.key);
+        if (entry.duplicate === true) this.#repeat(entry, before, [...path]);
+        written.set(entry.key, { times: (before?.times ?? 0) + 1, last: entry });
       }
       this.repeats(child, path);
     });
+  }
+
+  #repeat(entry: Entry, before: Written | undefined, path: FieldPath): void {
+    if (this.#repeats.has(entry.keySpan.start) || this.#repeats.size >= MOST_STRICT) return;
+    this.#repeats.add(entry.keySpan.start);
+    const finding: Finding = {
+      rule: 'api/duplicate-key',
+      type: 'StrictDecoding',
+      severity: 'error',
+      path,
+      message: `key "${entry.key}" already set in map`,
+      span: entry.keySpan,
+    };
+    const fixes = before === undefined ? [] : repeatedKey(entry, before, path);
+    this.#complaints.push({ finding: withFixes(finding, fixes), span: entry.keySpan, abrupt: false });
   }
 }
 

@@ -53,6 +53,13 @@ function checkCompletionMode(spec: JobSpec, at: FieldPath, report: Report): void
   if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined)
     report.required([...at, 'backoffLimitPerIndex'], 'when maxFailedIndexes is specified', {
       shownAt: [...at, 'maxFailedIndexes'],
+      fixes: [
+        {
+          title: 'Add backoffLimitPerIndex: 1',
+          edits: [{ kind: 'set', path: [...at, 'backoffLimitPerIndex'], value: 1 }],
+        },
+        { title: 'Remove maxFailedIndexes', edits: [{ kind: 'remove', path: [...at, 'maxFailedIndexes'] }] },
+      ],
     });
   if (!COMPLETION_MODES.includes(completionMode)) report.notSupported(place, completionMode, COMPLETION_MODES);
   if (completionMode === 'Indexed') {
@@ -81,7 +88,15 @@ function checkIndexed(spec: JobSpec, at: FieldPath, report: Report): void {
   atMost(parallelismPath, parallelism, MOST_INDEXED_PARALLELISM, ' when completion mode is Indexed');
   if (maxFailedIndexes !== undefined) {
     if (completions !== undefined && maxFailedIndexes > completions)
-      report.invalid(failedPath, maxFailedIndexes, 'must be less than or equal to completions');
+      report.invalid(failedPath, maxFailedIndexes, 'must be less than or equal to completions', {
+        fixes: [
+          {
+            title: `Set maxFailedIndexes to ${completions}`,
+            edits: [{ kind: 'set', path: failedPath, value: completions }],
+            preferred: true,
+          },
+        ],
+      });
     atMost(failedPath, maxFailedIndexes, MOST_FAILED_INDEXES, '');
   }
   if (completions === undefined || completions <= MANY_COMPLETIONS || backoffLimitPerIndex === undefined) return;

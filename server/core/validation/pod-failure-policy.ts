@@ -29,16 +29,27 @@ export function checkPodFailurePolicy(spec: JobSpec, at: FieldPath, report: Repo
   const pod = spec.template?.spec;
   const containers = new Set([...(pod?.containers ?? []), ...(pod?.initContainers ?? [])].map(({ name = '' }) => name));
   for (const [index, rule] of rules.entries()) {
-    checkAction(rule, spec, [...place, index, 'action'], report);
+    checkAction(rule, spec, [...at.slice(0, -1), 'backoffLimitPerIndex'], [...place, index, 'action'], report);
     checkRule(rule, containers, [...place, index], report);
   }
 }
 
-function checkAction({ action = '' }: PodFailurePolicyRule, spec: JobSpec, at: FieldPath, report: Report): void {
+function checkAction(
+  { action = '' }: PodFailurePolicyRule,
+  spec: JobSpec,
+  limit: FieldPath,
+  at: FieldPath,
+  report: Report,
+): void {
   if (action === '') report.required(at, listed(ACTIONS));
   else if (!ACTIONS.includes(action)) report.notSupported(at, action, ACTIONS);
   else if (action === 'FailIndex' && spec.backoffLimitPerIndex === undefined)
-    report.invalid(at, action, 'requires the backoffLimitPerIndex to be set');
+    report.invalid(at, action, 'requires the backoffLimitPerIndex to be set', {
+      fixes: [
+        { title: 'Change action to FailJob', edits: [{ kind: 'set', path: at, value: 'FailJob' }] },
+        { title: 'Add backoffLimitPerIndex: 1', edits: [{ kind: 'set', path: limit, value: 1 }] },
+      ],
+    });
 }
 
 function checkRule(rule: PodFailurePolicyRule, containers: ReadonlySet<string>, at: FieldPath, report: Report): void {

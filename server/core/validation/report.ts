@@ -71,8 +71,9 @@ export class Report {
     this.#add('FieldValueDuplicate', path, value, '', extra);
   }
 
+  /** Unless told otherwise, the way out is to take the field away. */
   forbidden(path: FieldPath, detail: string, extra: Extra = {}): void {
-    this.#add('FieldValueForbidden', path, OMITTED, detail, extra);
+    this.#add('FieldValueForbidden', path, OMITTED, detail, { fixes: removal(extra.shownAt ?? path), ...extra });
   }
 
   tooLong(path: FieldPath, longest: number, unit: 'bytes' | 'characters' = 'bytes'): void {
@@ -97,8 +98,9 @@ export class Report {
   }
 
   /** A `Warning:` header of the server's answer. */
-  warn(path: FieldPath, message: string): void {
-    this.#push({ rule: 'api/warning', type: 'Warning', severity: 'warning', path, message });
+  warn(path: FieldPath, message: string, fixes: readonly Fix[] = []): void {
+    const finding: ApiFinding = { rule: 'api/warning', type: 'Warning', severity: 'warning', path, message };
+    this.#push(fixes.length === 0 ? finding : { ...finding, fixes });
   }
 
   /** True when nothing more is taken in, so that looking on is in vain. */
@@ -131,6 +133,11 @@ export class Report {
     this.#said.add(key);
     this.#findings.push(finding);
   }
+}
+
+function removal(path: FieldPath): readonly Fix[] {
+  const field = path.at(-1);
+  return typeof field === 'string' ? [{ title: `Remove ${field}`, edits: [{ kind: 'remove', path }] }] : [];
 }
 
 /** A value as the server's messages print it. */

@@ -82,7 +82,7 @@ function checkAmounts(
   }
   const names = [...limits.keys(), ...requests.keys()];
   if (names.some(isHugePages) && !names.some((name) => name === 'cpu' || name === 'memory'))
-    report.forbidden(at, 'HugePages require cpu or memory');
+    report.forbidden(at, 'HugePages require cpu or memory', { fixes: [] });
 }
 
 function checkAmountOf(name: string, amount: Quantity, checkName: NameCheck, at: FieldPath, report: Report): void {

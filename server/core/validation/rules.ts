@@ -72,6 +72,7 @@ export const API_RULES: readonly Rule[] = [
     why: 'The field exists, but not together with others of this object, or not in a Job. Usually one of the two has to go.',
     severity: 'error',
     group: REFUSED,
+    fixable: true,
   },
   {
     id: 'api/too-long',
@@ -138,6 +139,7 @@ export const API_RULES: readonly Rule[] = [
     why: 'YAML allows a key once in a mapping. Where a reader tolerates it, the last one counts and the first has no effect.',
     severity: 'error',
     group: UNREADABLE,
+    fixable: true,
   },
   {
     id: 'api/wrong-type',
@@ -160,6 +162,7 @@ export const API_RULES: readonly Rule[] = [
     why: 'The object is accepted, and the server answers with a `Warning:` header: something is deprecated, has no effect, or will not do what it looks like.',
     severity: 'warning',
     group: TOLERATED,
+    fixable: true,
   },
 ];
 

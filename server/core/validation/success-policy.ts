@@ -1,6 +1,7 @@
 import type { JobSpec, SuccessPolicy, SuccessPolicyRule } from '../kubernetes/generated/types.ts';
 import { parseIndexList } from '../kubernetes/index-list.ts';
 import { byteLength } from '../kubernetes/text.ts';
+import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import type { Report } from './report.ts';
 
@@ -52,13 +53,20 @@ function checkRule(rule: SuccessPolicyRule, completions: number | undefined, at:
       place,
       succeededCount,
       `must be less than or equal to ${completions} (the number of specified completions)`,
+      { fixes: lowered(place, completions) },
     );
   if (listed !== null && succeededCount > listed)
     report.invalid(
       place,
       succeededCount,
       `must be less than or equal to ${listed} (the number of indexes in the specified succeededIndexes field)`,
+      { fixes: lowered(place, listed) },
     );
+}
+
+function lowered(path: FieldPath, most: number): readonly Fix[] {
+  if (most === 0) return [];
+  return [{ title: `Set succeededCount to ${most}`, edits: [{ kind: 'set', path, value: most }] }];
 }
 
 /** How many indexes are listed; 0 when the list cannot be read, as the server counts then. */

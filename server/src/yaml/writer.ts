@@ -97,7 +97,7 @@ function changeOf(editing: Editing, edit: ManifestEdit): TextChange | null {
     case 'set':
       return setAt(editing, edit.path, edit.value);
     case 'remove':
-      return removeAt(editing, edit.path);
+      return removeAt(editing, edit.path, edit.occurrence);
     case 'rename': {
       const parent = reach(editing.document.root, edit.path.slice(0, -1));
       const key = lastKey(edit.path);
@@ -152,7 +152,7 @@ function setAt(editing: Editing, path: FieldPath, value: Json): TextChange | nul
   return null;
 }
 
-function removeAt(editing: Editing, path: FieldPath): TextChange | null {
+function removeAt(editing: Editing, path: FieldPath, occurrence?: number): TextChange | null {
   const parentPath = path.slice(0, -1);
   const parent = reach(editing.document.root, parentPath);
   const key = lastKey(path);
@@ -161,7 +161,10 @@ function removeAt(editing: Editing, path: FieldPath): TextChange | null {
     return removeItem(editing, parent, key);
   }
   if (parent?.kind !== 'mapping' || typeof key !== 'string') return null;
-  const entry = entryOf(parent, key);
+  const entry =
+    occurrence === undefined
+      ? entryOf(parent, key)
+      : parent.entries.filter((each) => each.key === key && each.merged !== true)[occurrence];
   if (entry === undefined || entry.merged === true) return null;
   if (parent.entries.length === 1 && parent.flow !== true) return setAt(editing, parentPath, {});
   return removeEntry(editing, parent, entry);

@@ -88,7 +88,7 @@ function checkAccessModes(modes: readonly string[], at: FieldPath, report: Repor
       report.notSupported(at, mode, ACCESS_MODES, { shownAt: [...at, index], fixes: [] });
   const known = modes.filter((mode) => ACCESS_MODES.includes(mode));
   if (known.includes('ReadWriteOncePod') && known.some((mode) => mode !== 'ReadWriteOncePod'))
-    report.forbidden(at, 'may not use ReadWriteOncePod with other access modes');
+    report.forbidden(at, 'may not use ReadWriteOncePod with other access modes', { fixes: [] });
 }
 
 function checkStorage(spec: PersistentVolumeClaimSpec, at: FieldPath, report: Report): void {

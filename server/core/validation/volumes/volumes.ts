@@ -99,7 +99,6 @@ function checkSource(volume: Volume, at: FieldPath, report: Report): void {
     else
       report.forbidden([...at, surplusPath], 'may not specify more than 1 volume type', {
         shownAt: [...at, field],
-        fixes: [{ title: `Remove ${field}`, edits: [{ kind: 'remove', path: [...at, field] }] }],
       });
   if (volume.iscsi !== undefined) checkIscsiInitiator(volume.iscsi, volume.name ?? '', at, report);
 }

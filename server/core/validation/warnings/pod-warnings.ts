@@ -9,6 +9,7 @@ import { canonicalIpAddress } from '../../kubernetes/ip-address.ts';
 import { labelValueProblems } from '../../kubernetes/names.ts';
 import { formatQuantity, scaledQuantity } from '../../kubernetes/quantity.ts';
 import { quoteText } from '../../kubernetes/text.ts';
+import type { Fix } from '../../manifest/edit.ts';
 import { formatPath, type FieldPath } from '../../manifest/path.ts';
 import type { Report } from '../report.ts';
 import { readAmounts, type ResourceList } from '../resources.ts';
@@ -44,8 +45,8 @@ export function containersOf(spec: PodSpec, at: FieldPath): PlacedContainer[] {
 }
 
 /** Says `path: what` about a field. */
-export function warnAt(path: FieldPath, what: string, report: Report): void {
-  if (!report.full) report.warn(path, `${formatPath(path)}: ${what}`);
+export function warnAt(path: FieldPath, what: string, report: Report, fixes: readonly Fix[] = []): void {
+  if (!report.full) report.warn(path, `${formatPath(path)}: ${what}`, fixes);
 }
 
 /** What the server warns of in a pod template that it accepts; `at` is the template. */
@@ -138,17 +139,19 @@ function warnOfFractions(list: ResourceList | undefined, at: FieldPath, report: 
 
 /** A second variable of a name hides the first, unless its value refers to it. */
 function warnOfHiddenVariables({ env = [] }: Container, at: FieldPath, report: Report): void {
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   for (const [index, { name = '', value = '', valueFrom }] of env.entries()) {
     const reference = `$(${name})`;
     const extends_ = valueFrom === undefined && value !== reference && value.includes(reference);
-    if (names.has(name) && !extends_)
+    const hidden = names.get(name);
+    if (hidden !== undefined && !extends_)
       warnAt(
         [...at, index],
         `hides previous definition of ${quoteText(name)}, which may be dropped when using apply`,
         report,
+        [{ title: `Remove the ${name} that is hidden`, edits: [{ kind: 'remove', path: [...at, hidden] }] }],
       );
-    names.add(name);
+    names.set(name, index);
   }
 }
 
