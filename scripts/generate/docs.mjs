@@ -1,6 +1,7 @@
 // The reference pages: every rule, every field of the batch API, every snippet, and the tables of scenario files. Made from the tables that the editor reads.
 import { readFileSync } from 'node:fs';
 import { ADVICE_RULES } from '../../server/core/advice/rules.ts';
+import { FEATURES, UNVERIFIED } from '../../server/core/kubernetes/feature-history.ts';
 import { FIELD_DOCS } from '../../server/core/kubernetes/field-docs.ts';
 import { sayFacts } from '../../server/core/kubernetes/field-docs/facts.ts';
 import { SHAPES, SHAPES_VERSION } from '../../server/core/kubernetes/generated/shapes.ts';
@@ -23,6 +24,7 @@ export function generateDocs() {
     ['docs/fields.md', fieldsPage()],
     ['docs/scenario.md', scenarioPage()],
     ['docs/snippets.md', snippetsPage()],
+    ['docs/versions.md', versionsPage()],
   ]);
 }
 
@@ -48,6 +50,37 @@ function rulesPage() {
     }
   }
   return lines.join('\n');
+}
+
+/** What `jobwright.kubernetesVersion` changes, and what it does not. */
+function versionsPage() {
+  const minor = (number) => (number === undefined || number === null ? '' : `1.${number}`);
+  const rows = FEATURES.map(({ gate, since, on, stable, fields, within }) => {
+    const where = fields.map((field) => `\`${field}\``).join(', ') + (within === undefined ? '' : ` in \`${within}\``);
+    return `| ${where} | ${gate === null ? '' : `\`${gate}\``} | ${minor(since)} | ${on === null ? 'never yet' : minor(on)} | ${minor(stable)} |`;
+  });
+  return [
+    GENERATED,
+    '',
+    '# Kubernetes versions',
+    '',
+    'The setting `jobwright.kubernetesVersion` (1.29 to 1.37; while you watch a cluster, its own) says which API server is meant. What that server does not know yet, or drops because a feature gate is off unless somebody switches it on, is reported as `api/version` with the version that brings it. Everything else is judged as Kubernetes 1.37 does.',
+    '',
+    '## Followed',
+    '',
+    '| field | feature gate | known from | on by default from | for good from |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    'Removed APIs (`batch/v1beta1`) are refused with the name of their replacement, whatever the version.',
+    '',
+    '## Not followed, not verified',
+    '',
+    'These differences of older versions are known by name. They were not asked of servers of that age, and the verdict does not follow them.',
+    '',
+    ...[...UNVERIFIED].sort((a, b) => a.since - b.since).map(({ since, what }) => `- From 1.${since} on: ${what}`),
+    '',
+  ].join('\n');
 }
 
 /** Objects in the order in which a reader meets them; those that are not named come after, by name. */

@@ -2,7 +2,7 @@
  * When fields, values and features of Jobs and their pods arrived, from 1.29 on. Kubernetes keeps the versions of a
  * feature gate in pkg/features/kube_features.go, and names the gate of a field in the API's own types.
  *
- * Older versions differ in more than this: what a validation accepted beside new fields and values is not recorded here.
+ * Older versions differ in more than this: `UNVERIFIED` names what else is known, and not asked of a server.
  */
 export interface Feature {
   /** The feature gate; null for a field that came without one. */
@@ -192,6 +192,34 @@ export const FEATURES: readonly Feature[] = [
   { gate: 'PodCertificateRequest', since: 34, on: 37, stable: 37, fields: ['VolumeProjection.podCertificate'] },
   { gate: null, since: 35, on: 35, fields: ['PodCertificateProjection.userAnnotations'] },
   { gate: 'AtomicWriteVolumeUserFields', since: 37, on: null, fields: USER_FIELDS },
+];
+
+/** A difference of older versions that the verdict does not follow: it judges as the newest does. */
+export interface UnverifiedBehaviour {
+  /** Minor of the version from which on the newest behaviour holds. */
+  readonly since: number;
+  readonly what: string;
+}
+
+/** What is known to differ beside fields and gates, by name; none of it was asked of a server of that age. */
+export const UNVERIFIED: readonly UnverifiedBehaviour[] = [
+  {
+    since: 32,
+    what: 'Names of environment variables may be almost any printable ASCII text (`RelaxedEnvironmentVariableValidation`); before, letters, digits, `_`, `-` and `.`.',
+  },
+  {
+    since: 33,
+    what: '`dnsConfig.searches` may hold a name with `_` and a lone `.` (`RelaxedDNSSearchValidation`).',
+  },
+  {
+    since: 36,
+    what: 'What else than its resources (which are followed) may change in a suspended Job was asked of 1.37 only.',
+  },
+  {
+    since: 33,
+    what: 'IP addresses and CIDRs in an old spelling, such as leading zeros, get a warning.',
+  },
+  { since: 30, what: 'The words of many messages, the order of findings, and which warnings there are.' },
 ];
 
 const BY_FIELD: ReadonlyMap<string, readonly Feature[]> = (() => {
