@@ -9,6 +9,10 @@ import type { WatchSource } from './watch.ts';
 export function jobsPath(namespace: string): string {
   return `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/jobs`;
 }
+/** Path of a namespace's CronJobs. */
+export function cronJobsPath(namespace: string): string {
+  return `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/cronjobs`;
+}
 /** Path of a namespace's pods. */
 export function podsPath(namespace: string): string {
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;

@@ -23,6 +23,9 @@ export interface ListOptions {
   readonly maximum?: number;
 }
 
+/** Hears of each page as it comes, before the list is whole; of some objects twice where a list begins again. */
+export type PageListener<T> = (items: readonly T[]) => void;
+
 export interface ListedObjects<T> {
   readonly items: readonly T[];
   /** Where a watch that follows this list begins. */
@@ -57,9 +60,11 @@ export async function listObjects<T>(
   collection: Collection,
   read: (raw: unknown) => T | null,
   { signal, pageSize = PAGE_SIZE, maximum = MAXIMUM }: ListOptions = {},
+  onPage?: PageListener<T>,
 ): Promise<Result<ListedObjects<T>>> {
+  const bounds = { pageSize, maximum, ...(signal ? { signal } : {}) };
   for (let start = 1; ; start++) {
-    const listed = await listPages(transport, collection, read, { pageSize, maximum, ...(signal ? { signal } : {}) });
+    const listed = await listPages(transport, collection, read, bounds, onPage);
     if (listed.ok || listed.problem.kind !== 'expired' || start === STARTS) return listed;
   }
 }
@@ -69,6 +74,7 @@ async function listPages<T>(
   collection: Collection,
   read: (raw: unknown) => T | null,
   { signal, pageSize, maximum }: { signal?: AbortSignal; pageSize: number; maximum: number },
+  onPage?: PageListener<T>,
 ): Promise<Result<ListedObjects<T>>> {
   const items: T[] = [];
   let token: string | undefined;
@@ -79,10 +85,12 @@ async function listPages<T>(
     if (!answer.ok) return answer;
     const page = readPage(answer.value.body);
     if (page === null) return notAList(path);
+    const begin = items.length;
     for (const raw of page.items) {
       const item = read(raw);
       if (item !== null) items.push(item);
     }
+    onPage?.(items.slice(begin));
     const more = page.continue !== '';
     if (!more || items.length >= maximum)
       return success({ items, resourceVersion: page.resourceVersion, truncated: more });

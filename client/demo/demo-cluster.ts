@@ -132,7 +132,7 @@ function transportOf(played: Played): Transport {
   };
 }
 
-const COLLECTION = /^\/(?:apis\/batch\/v1|api\/v1)\/namespaces\/([^/]+)\/(jobs|pods|events)$/;
+const COLLECTION = /^\/(?:apis\/batch\/v1|api\/v1)\/namespaces\/([^/]+)\/(jobs|cronjobs|pods|events)$/;
 const LOG = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/;
 
 function answer(played: Played, method: string, url: URL, { signal }: RequestOptions): Result<Answer> {

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { registerActions, registerActionsWithoutCluster } from './actions/register-actions.ts';
 import { browserAccess, desktopAccess, explainBrowser, type ClusterAccess } from './cluster-access.ts';
-import { clusterSession } from './cluster-session.ts';
+import { DEMO_CONTEXT } from '../demo/demo-context.ts';
+import { clusterSession, type ClusterSession } from './cluster-session.ts';
 import { DemoSession } from './demo/demo-session.ts';
 import { registerDemo } from './demo/watch-demo.ts';
+import { viewedClusters } from './jobs-view/clusters.ts';
+import { registerJobsCommands } from './jobs-view/jobs-commands.ts';
+import { JobsView } from './jobs-view/jobs-view.ts';
+import { WatchedJobs } from './jobs-view/watched-jobs.ts';
 import { LogDocuments } from './logs/log-documents.ts';
 import { registerLogs } from './logs/show-logs.ts';
 import type { PanelDeps, TimelinePanel } from './panel/panel.ts';
@@ -20,10 +25,11 @@ export function registerCluster(
   const session = clusterSession(context);
   const demo = new DemoSession();
   const runs = new SeenRuns();
+  const watched = new WatchedJobs();
   return vscode.Disposable.from(
-    registerWatch(session, panel, runs, deps),
+    registerWatch(session, panel, runs, watched, deps),
     registerActions(session, deps),
-    registerLiveRuns(desktopAccess(session, demo), demo, panel, runs, deps),
+    registerLiveRuns({ session, access: desktopAccess(session, demo), demo, panel, runs, watched, deps }),
   );
 }
 
@@ -34,25 +40,37 @@ export function registerWithoutCluster(
   deps: PanelDeps,
 ): vscode.Disposable {
   const demo = new DemoSession();
+  const [runs, watched] = [new SeenRuns(), new WatchedJobs()];
   return vscode.Disposable.from(
     vscode.commands.registerCommand('jobwright.watch', () => explainBrowser()),
     registerActionsWithoutCluster(),
-    registerLiveRuns(browserAccess(demo), demo, panel, new SeenRuns(), deps),
+    registerLiveRuns({ session: null, access: browserAccess(demo), demo, panel, runs, watched, deps }),
   );
 }
 
-function registerLiveRuns(
-  access: ClusterAccess,
-  demo: DemoSession,
-  panel: TimelinePanel,
-  runs: SeenRuns,
-  deps: PanelDeps,
-): vscode.Disposable {
+interface LiveRuns {
+  /** Null in a browser. */
+  readonly session: ClusterSession | null;
+  readonly access: ClusterAccess;
+  readonly demo: DemoSession;
+  readonly panel: TimelinePanel;
+  readonly runs: SeenRuns;
+  readonly watched: WatchedJobs;
+  readonly deps: PanelDeps;
+}
+
+function registerLiveRuns(live: LiveRuns): vscode.Disposable {
+  const { session, access, demo, panel, runs, watched, deps } = live;
   const logs = new LogDocuments();
+  const view = new JobsView(viewedClusters(session, demo));
   return vscode.Disposable.from(
     logs,
-    registerDemo(demo, panel, runs, deps),
+    watched,
+    registerDemo(demo, panel, runs, watched, deps),
     registerLogs(access, logs, deps),
     registerRunCommands(access, runs, logs),
+    view,
+    demo.onStarted(() => view.model.disconnect({ context: DEMO_CONTEXT })),
+    registerJobsCommands({ view, ...live }),
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection, Kubeconfig } from '../cluster/cluster.ts';
+import type { Connection, Kubeconfig, Result } from '../cluster/cluster.ts';
 import { type Cluster, loadCluster } from './load-cluster.ts';
 import { consentToProgram } from './watch-choice.ts';
 import { tellProblem } from './watch-problem.ts';
@@ -39,10 +39,7 @@ export async function isTrusted(): Promise<boolean> {
 }
 
 /** The cluster's client with the kubeconfig read; null after a message on what was wrong. */
-export async function readKubeconfig(
-  session: ClusterSession,
-  retry: () => Promise<void>,
-): Promise<{ readonly cluster: Cluster; readonly kubeconfig: Kubeconfig } | null> {
+export async function readKubeconfig(session: ClusterSession, retry: () => Promise<void>): Promise<Loaded | null> {
   const cluster = await loadCluster();
   const file = session.kubeconfigFile;
   const loaded = await cluster.loadKubeconfig(file === undefined ? {} : { file });
@@ -51,22 +48,38 @@ export async function readKubeconfig(
   return null;
 }
 
-/** A connection to this context, after consent where it runs a program; null after a message on what was wrong. */
-export async function connectTo(
+/** A kubeconfig that was read, and the client to use it with. */
+interface Loaded {
+  readonly cluster: Cluster;
+  readonly kubeconfig: Kubeconfig;
+}
+
+/** A connection to this context, after consent where it runs a program; null when the person declined. */
+export async function connectWithConsent(
   session: ClusterSession,
-  { cluster, kubeconfig }: { readonly cluster: Cluster; readonly kubeconfig: Kubeconfig },
+  { cluster, kubeconfig }: Loaded,
   context: string,
-  retry: () => Promise<void>,
-): Promise<Connection | null> {
+): Promise<Result<Connection> | null> {
   const program = cluster.contexts(kubeconfig).find(({ name }) => name === context)?.execCommand ?? null;
   if (program !== null && !session.consented(program)) {
     if (!(await consentToProgram(context, program))) return null;
     await session.remember(program);
   }
-  const connected = await vscode.window.withProgress(
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: `Jobwright: credentials for ${context}` },
     () => cluster.connect(kubeconfig, context, { allowExec: program !== null }),
   );
+}
+
+/** The same; null also after a message on what was wrong. */
+export async function connectTo(
+  session: ClusterSession,
+  loaded: Loaded,
+  context: string,
+  retry: () => Promise<void>,
+): Promise<Connection | null> {
+  const connected = await connectWithConsent(session, loaded, context);
+  if (connected === null) return null;
   if (connected.ok) return connected.value;
   await tellProblem(session, connected.problem, { retry, configure: connected.problem.kind === 'kubeconfig' });
   return null;

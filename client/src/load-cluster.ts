@@ -6,7 +6,14 @@ export type Cluster = typeof cluster;
 /** What watches a Job, real or made up: the part of the client that needs no kubeconfig. */
 export type LiveCluster = Pick<
   Cluster,
-  'followLogs' | 'gatherIncident' | 'listJobs' | 'listNamespaces' | 'logBook' | 'watchJob'
+  | 'clusterJobs'
+  | 'followLogs'
+  | 'gatherIncident'
+  | 'listJobs'
+  | 'listNamespaces'
+  | 'logBook'
+  | 'readJobView'
+  | 'watchJob'
 >;
 
 /** Loads the cluster client, a bundle of its own: most people never watch a cluster. */

@@ -4,6 +4,7 @@ import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.
 import type { ClusterProblem, Connection, JobSnapshot, SeenBefore, WatchEnd } from '../cluster/cluster.ts';
 import type { LiveCluster } from './load-cluster.ts';
 import type { LiveSource, LiveView } from './panel/panel.ts';
+import type { WatchedJobs } from './jobs-view/watched-jobs.ts';
 import { inWords } from './watch-problem.ts';
 
 export interface LiveJob {
@@ -11,6 +12,8 @@ export interface LiveJob {
   readonly connection: Connection;
   readonly view: LiveView;
   readonly source: LiveSource;
+  /** Shows its progress in the status bar. */
+  readonly watched: WatchedJobs;
   /** Gets each picture, for those who keep it. */
   readonly onSeen: (seen: SeenBefore) => void;
   /** Other actions than the watch's own, by id. */
@@ -29,7 +32,11 @@ export function showLiveJob(live: LiveJob): void {
   const { cluster, connection, view, source } = live;
   const detach = live.attach?.();
   const stop = new AbortController();
-  view.onClosed(() => stop.abort());
+  const entry = live.watched.begin(source);
+  view.onClosed(() => {
+    stop.abort();
+    entry.close();
+  });
   view.onAction((id) => {
     if (id === again.id) void live.watchAgain();
     else if (id === choose.id) void live.chooseAnother();
@@ -46,6 +53,7 @@ export function showLiveJob(live: LiveJob): void {
   const onTimeline = (timeline: Timeline, snapshot: JobSnapshot): void => {
     drawn = true;
     live.onSeen({ timeline, snapshot });
+    entry.see(snapshot.job, snapshot.now);
     if (timeline.staleSince === undefined) interruption = null;
     const notice = noticeOf(interruption) ?? noticeOf(limit);
     view.showTimeline(timeline, notice, whyOf(snapshot));
@@ -59,10 +67,12 @@ export function showLiveJob(live: LiveJob): void {
   cluster
     .watchJob(connection, source, onTimeline, onProblem, stop.signal)
     .then((end) => {
+      if (end.outcome !== 'Complete' && end.outcome !== 'Failed') entry.close();
       const notice = noticeOfEnd(end);
       if (notice !== null) view.showMessage(notice);
     })
     .catch((error: unknown) => {
+      entry.close();
       const text = error instanceof Error ? error.message : String(error);
       view.showMessage({ tone: 'error', title: 'Watching stopped.', text, actions: [again, choose] });
     })

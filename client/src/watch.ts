@@ -3,6 +3,7 @@ import type { ClusterProblem } from '../cluster/cluster.ts';
 import type { Reach } from './cluster-access.ts';
 import type { AttachedClusters } from './attached-clusters.ts';
 import { type ClusterSession, connectTo, isTrusted, readKubeconfig } from './cluster-session.ts';
+import type { WatchedJobs } from './jobs-view/watched-jobs.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from './panel/panel.ts';
 import type { SeenRuns } from './recording/seen-runs.ts';
 import { chooseContext, chooseJob, wishOf, type Wish } from './watch-choice.ts';
@@ -20,11 +21,12 @@ export function registerWatch(
   cluster: ClusterSession,
   panel: TimelinePanel,
   runs: SeenRuns,
+  watched: WatchedJobs,
   deps: Pick<PanelDeps, 'requestManifests' | 'attached'>,
 ): vscode.Disposable {
   const { attached } = deps;
   return vscode.commands.registerCommand(watchCommand, async (given?: unknown) => {
-    if (await isTrusted()) await watch({ cluster, panel, runs, attached }, await wishOf(given, deps));
+    if (await isTrusted()) await watch({ cluster, panel, runs, watched, attached }, await wishOf(given, deps));
   });
 }
 
@@ -32,6 +34,7 @@ interface WatchSession {
   readonly cluster: ClusterSession;
   readonly panel: TimelinePanel;
   readonly runs: SeenRuns;
+  readonly watched: WatchedJobs;
   readonly attached: AttachedClusters;
 }
 
@@ -60,6 +63,7 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
     connection,
     view: session.panel.showLive(source),
     source,
+    watched: session.watched,
     onSeen: (seen) => session.runs.see(source, seen),
     attach: () => session.attached.attach(cluster, connection),
     watchAgain: () => again(source),

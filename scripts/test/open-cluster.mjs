@@ -39,6 +39,12 @@ export async function openCluster() {
       await api.create(resourcePath('jobs', namespace), job);
       return null;
     },
+    /** Creates a CronJob, as createJob does; its uid is the answer, for Jobs that name it as their owner. */
+    async createCronJob(_page, { namespace, cronJob }) {
+      await api.create(resourcePath('namespaces'), { metadata: { name: namespace } }).catch(() => undefined);
+      const { metadata } = await api.create(resourcePath('cronjobs', namespace), cronJob);
+      return metadata.uid;
+    },
     async deleteJob(_page, { namespace, name }) {
       await api.delete(resourcePath('jobs', namespace, name), { propagationPolicy: 'Background' });
       return null;

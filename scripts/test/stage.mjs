@@ -28,6 +28,8 @@ const ACTS = {
     (text === undefined ? page.locator(selector) : page.locator(selector, { hasText: text }))
       .first()
       .hover({ timeout: 10_000 }),
+  attributes: async (page, { selector, attribute }) =>
+    page.locator(selector).evaluateAll((found, name) => found.map((each) => each.getAttribute(name)), attribute),
   text: async (page, { selector }) => page.locator(selector).allInnerTexts(),
   async panelText(page, { selector }) {
     const frame = await panelFrame(page);

@@ -10,6 +10,7 @@ import './suite/panel.ts';
 import './suite/watch.ts';
 import './suite/demo.ts';
 import './suite/live-runs.ts';
+import './suite/jobs-view.ts';
 
 /** Entry for VS Code's test host. */
 export function run(): Promise<void> {

@@ -28,6 +28,8 @@ export const stage = {
   click: (selector: string, text?: string) => act<null>('click', { selector, text }),
   hover: (selector: string, text?: string) => act<null>('hover', { selector, text }),
   text: (selector: string) => act<readonly string[]>('text', { selector }),
+  attributes: (selector: string, attribute: string) =>
+    act<readonly (string | null)[]>('attributes', { selector, attribute }),
   panelText: (selector: string) => act<readonly string[]>('panelText', { selector }),
   panelClick: (selector: string) => act<null>('panelClick', { selector }),
   panelFill: (selector: string, text: string) => act<null>('panelFill', { selector, text }),
@@ -36,6 +38,7 @@ export const stage = {
     act<string | null>('panelAttribute', { selector, attribute }),
   panelAccessibility: () => act<readonly AccessibilityFinding[]>('panelAccessibility'),
   createJob: (namespace: string, job: object, scenario: object) => act<null>('createJob', { namespace, job, scenario }),
+  createCronJob: (namespace: string, cronJob: object) => act<string>('createCronJob', { namespace, cronJob }),
   deleteJob: (namespace: string, name: string) => act<null>('deleteJob', { namespace, name }),
   log: (text: string) => act<null>('log', { text }),
   handIn: (tally: { passed: number; failures: { title: string; error: string }[]; skipped: string[] }) =>

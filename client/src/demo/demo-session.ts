@@ -7,6 +7,13 @@ import type { Reach } from '../cluster-access.ts';
 /** The made-up cluster that plays now, if one does. */
 export class DemoSession {
   #playing: { readonly module: typeof demo; readonly cluster: demo.DemoCluster } | null = null;
+  readonly #started = new vscode.EventEmitter<void>();
+  /** Another demo has begun. */
+  readonly onStarted = this.#started.event;
+
+  get plays(): boolean {
+    return this.#playing !== null;
+  }
 
   /** Begins to play a Job; the example where none is given. What played before is forgotten. */
   async start(job: Job | null, scenario: unknown): Promise<Reach & { readonly playing: demo.DemoCluster }> {
@@ -14,6 +21,7 @@ export class DemoSession {
     const cluster =
       job === null ? module.demoCluster(module.DEMO_JOB, module.DEMO_SCENARIO) : module.demoCluster(job, scenario);
     this.#playing = { module, cluster };
+    this.#started.fire();
     return { cluster: module, connection: cluster.connect(), playing: cluster };
   }
 

@@ -3,6 +3,7 @@ import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { PanelRunAction } from '../../../server/src/protocol/panel.ts';
 import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
+import type { WatchedJobs } from '../jobs-view/watched-jobs.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from '../panel/panel.ts';
 import { ScenarioFile } from '../panel/scenario-file.ts';
 import type { SeenRuns } from '../recording/seen-runs.ts';
@@ -26,13 +27,18 @@ export function registerDemo(
   session: DemoSession,
   panel: TimelinePanel,
   runs: SeenRuns,
+  watched: WatchedJobs,
   deps: PanelDeps,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(watchDemoCommand, async (given?: unknown) => {
     const { example, speed } = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
     const chosen = example === true ? null : await chooseJob(deps);
     if (chosen === undefined) return;
-    await watchDemo({ session, panel, runs, deps }, chosen, typeof speed === 'number' && speed > 0 ? speed : 1);
+    await watchDemo(
+      { session, panel, runs, watched, deps },
+      chosen,
+      typeof speed === 'number' && speed > 0 ? speed : 1,
+    );
   });
 }
 
@@ -40,12 +46,13 @@ interface Stage {
   readonly session: DemoSession;
   readonly panel: TimelinePanel;
   readonly runs: SeenRuns;
+  readonly watched: WatchedJobs;
   readonly deps: PanelDeps;
 }
 
 /** @param chosen the Job of an open manifest; null for the example */
 async function watchDemo(stage: Stage, chosen: ManifestSummary | null, speed: number): Promise<void> {
-  const { session, panel, runs, deps } = stage;
+  const { session, panel, runs, watched, deps } = stage;
   const object = chosen === null ? null : await deps.requestManifest(chosen);
   const scenario = chosen === null ? null : await scenarioOf(chosen, deps);
   const { cluster, connection, playing } = await session.start(
@@ -59,6 +66,7 @@ async function watchDemo(stage: Stage, chosen: ManifestSummary | null, speed: nu
     connection,
     view: panel.showLive(source, ACTIONS),
     source,
+    watched,
     onSeen: (seen) => runs.see(source, seen),
     onAction(id) {
       const chosenSpeed = SPEEDS[id];

@@ -51,6 +51,8 @@ export interface IndexNode {
   readonly job: ObservedJob;
   /** Completion index. */
   readonly index: number;
+  /** What the Job's status says of it; null while it is undecided. */
+  readonly state: 'Complete' | 'Failed' | null;
   /** Its pods, the youngest first. */
   readonly pods: readonly Pod[];
 }

@@ -3,7 +3,7 @@ import { entryOf, nodeAt, type ManifestNode } from '../../core/manifest/tree.ts'
 import type { ManifestAddress } from '../protocol/protocol.ts';
 import type { AnalysedDocument, Analysis, PlacedDocument } from './analysis.ts';
 import { textOf } from './identity.ts';
-import { nextRuns, sayTime } from './next-runs.ts';
+import { nextRuns, sayTime } from '../../core/kubernetes/next-runs.ts';
 import { positionAt } from './place.ts';
 
 export interface LensOptions {

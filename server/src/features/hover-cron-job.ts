@@ -2,7 +2,7 @@ import type { CronJob, CronJobSpec } from '../../core/kubernetes/generated/types
 import { sayCron } from '../../core/kubernetes/cron-words.ts';
 import { sayDuration } from '../../core/kubernetes/duration-words.ts';
 import { countOf } from '../../core/forecast/words.ts';
-import { nextRuns, sayTime } from './next-runs.ts';
+import { nextRuns, sayTime } from '../../core/kubernetes/next-runs.ts';
 
 /** How many of the next runs are listed. */
 const RUNS = 5;

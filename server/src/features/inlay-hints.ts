@@ -6,7 +6,7 @@ import { entryOf, nodeAt, type ScalarNode } from '../../core/manifest/tree.ts';
 import type { Range } from '../protocol/protocol.ts';
 import type { AnalysedObject, Analysis } from './analysis.ts';
 import { jobOf } from './hover.ts';
-import { nextRuns, sayTime } from './next-runs.ts';
+import { nextRuns, sayTime } from '../../core/kubernetes/next-runs.ts';
 import { positionAt } from './place.ts';
 import type { HintChoice } from './settings.ts';
 

@@ -1,7 +1,7 @@
-import type { CronJobSpec } from '../../core/kubernetes/generated/types.ts';
-import { parseCron } from '../../core/kubernetes/cron.ts';
-import { nextRun } from '../../core/kubernetes/cron-times.ts';
-import { isTimeZone, zoneOffset } from '../../core/kubernetes/time-zone.ts';
+import type { CronJobSpec } from './generated/types.ts';
+import { parseCron } from './cron.ts';
+import { nextRun } from './cron-times.ts';
+import { isTimeZone, zoneOffset } from './time-zone.ts';
 
 /** When a schedule fires next, and in whose clock that is told. */
 export interface NextRuns {
@@ -11,18 +11,25 @@ export interface NextRuns {
   readonly zone: string;
 }
 
-/** The next `most` runs after `now` (milliseconds since 1970); null for a schedule or zone that is not one. */
+/**
+ * The next `most` runs after `now` (milliseconds since 1970); null for a schedule or zone that is not one.
+ *
+ * @param since milliseconds since 1970 of the last run, or else of the CronJob's creation: what `@every` counts from
+ */
 export function nextRuns(
   { schedule = '', timeZone }: Pick<CronJobSpec, 'schedule' | 'timeZone'>,
   now: number,
   most: number,
+  since: number = now,
 ): NextRuns | null {
   const cron = parseCron(schedule);
   if ('problem' in cron || (timeZone !== undefined && !isTimeZone(timeZone))) return null;
   const zone = cron.kind === 'fields' && cron.zone !== undefined ? cron.zone : (timeZone ?? 'UTC');
   const at: number[] = [];
+  const period = cron.kind === 'every' ? cron.seconds * 1000 : 0;
+  const begin = period > 0 && since < now ? now - ((now - since) % period) : now;
   while (at.length < most) {
-    const next = nextRun(cron, at.at(-1) ?? now / 1000, zone);
+    const next = nextRun(cron, at.at(-1) ?? begin / 1000, zone);
     if (next === null) break;
     at.push(next);
   }

@@ -1,0 +1,212 @@
+import { type Calendar, type CalendarEntry, type Collision, SLOTS } from '../../../server/core/forecast/calendar.ts';
+import { countOf } from '../../../server/core/forecast/words.ts';
+import { sayCron } from '../../../server/core/kubernetes/cron-words.ts';
+import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
+import { sayTime } from '../../../server/core/kubernetes/next-runs.ts';
+import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
+import { ago } from './row.ts';
+
+/** What the page is about, and for whom. */
+export interface CalendarPlace {
+  readonly context: string;
+  readonly namespace: string;
+  /** The reader's time zone. */
+  readonly zone: string;
+  /** What could not be seen, in one sentence; empty for nothing. */
+  readonly limit: string;
+  /** Unguessable, fresh for each page. */
+  readonly nonce: string;
+}
+
+const MOST_ENTRIES = 200;
+const MOST_COLLISIONS = 25;
+const LISTED_TIMES = 4;
+const WIDTH = 480;
+const ROW = 16;
+const LOAD = 48;
+const HOUR = 3600;
+/** A label every so many hours. */
+const LABELS = 3;
+
+/** The calendar of a namespace as a page without scripts. Everything that comes from the cluster is escaped. */
+export function calendarPage(calendar: Calendar, place: CalendarPlace): string {
+  const { context, namespace, nonce } = place;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  const title = `CronJobs of ${namespace} on ${context}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style nonce="${nonce}">${STYLE}</style>
+</head>
+<body><main>
+<h1>${escape(title)}</h1>
+${[place.limit, ...summary(calendar, place)]
+  .filter((text) => text !== '')
+  .map((text) => `<p>${escape(text)}</p>`)
+  .join('\n')}
+${calendar.entries.length === 0 ? '' : tableOf(calendar, place)}
+${collisionsOf(calendar, place)}
+${calendar.entries.length === 0 ? '' : `<p class="note">${escape(NOTE)}</p>`}
+</main></body>
+</html>`;
+}
+
+const NOTE =
+  'Runs are counted from the schedules as the CronJob controller reads them; a schedule without a zone is taken for UTC, ' +
+  'as most controllers run. How long a run takes is what the runs that are still there took; one of which nothing is ' +
+  'known counts for a minute.';
+
+function summary({ entries, from, until, peak, cut }: Calendar, { namespace, zone, limit }: CalendarPlace): string[] {
+  if (entries.length === 0) return limit === '' ? [`There are no CronJobs in the namespace ${namespace}.`] : [];
+  const suspended = entries.filter((entry) => entry.suspended).length;
+  const runs = entries.reduce((sum, entry) => sum + entry.runs.length, 0);
+  const hours = Math.round((until - from) / HOUR);
+  return [
+    `${countOf(entries.length, 'CronJob', 'CronJobs')}${suspended === 0 ? '' : `, ${suspended} suspended`}. ` +
+      `In the next ${hours} hours: ${cut ? 'more than ' : ''}${countOf(runs, 'run', 'runs')}.`,
+    ...(peak === null
+      ? []
+      : [
+          `At most ${countOf(peak.pods, 'pod', 'pods')} at once, ${sayTime(peak.at, zone)} on your clock: ${listed(peak.names)}.`,
+        ]),
+  ];
+}
+
+function tableOf(calendar: Calendar, place: CalendarPlace): string {
+  const shown = calendar.entries.slice(0, MOST_ENTRIES);
+  const more = calendar.entries.length - shown.length;
+  return `<table class="calendar">
+<thead><tr><th scope="col">CronJob</th><th scope="col">The next hours (${escape(place.zone)})</th><th scope="col">Next run</th><th scope="col">Runs</th><th scope="col">Pods</th><th scope="col">Usually takes</th><th scope="col">Last success</th></tr></thead>
+<tbody>
+<tr class="load"><th scope="row">Pods at once</th><td>${loadOf(calendar)}${axisOf(calendar, place.zone)}</td><td></td><td></td><td>${calendar.peak?.pods ?? 0}</td><td></td><td></td></tr>
+${shown.map((entry) => entryRow(entry, calendar, place)).join('\n')}
+</tbody></table>${more === 0 ? '' : `<p>${more} more are not shown.</p>`}`;
+}
+
+function entryRow(entry: CalendarEntry, calendar: Calendar, { zone }: CalendarPlace): string {
+  const { name, schedule, suspended, runs, pods, usual, lastSuccess, late } = entry;
+  const words = sayCron(schedule);
+  const success =
+    lastSuccess === null
+      ? '<span class="weak">none known</span>'
+      : `<span${late ? ' class="late"' : ''}>${escape(ago(lastSuccess))}${late ? ', late' : ''}</span>`;
+  return `<tr${suspended ? ' class="weak"' : ''}><th scope="row">${escape(name)}<small>${escape(schedule)}${words === null ? '' : `<br>${escape(words)}`}</small></th><td>${stripOf(entry, calendar, zone)}</td><td>${nextOf(entry, zone, calendar.from)}</td><td>${runs.length}</td><td>${pods}</td><td>${usual === null ? '<span class="weak">unknown</span>' : escape(sayDuration(Math.round(usual)))}</td><td>${success}</td></tr>`;
+}
+
+function nextOf({ next, suspended, readable, zone: own }: CalendarEntry, zone: string, from: number): string {
+  if (suspended) return 'suspended';
+  if (!readable) return 'its schedule cannot be read';
+  if (next === null) return 'never';
+  const there = sayTime(next, own);
+  const here = sayTime(next, zone);
+  const clock = here === there ? '' : `<small>${escape(here)} on your clock</small>`;
+  return `${escape(`${there} ${own}`)}${clock}<small>in ${escape(sayDuration(next - from))}</small>`;
+}
+
+/** Runs as bars over the hours; those too close to tell apart are one bar. */
+function stripOf({ name, runs }: CalendarEntry, { from, until }: Calendar, zone: string): string {
+  const x = (at: number): number => ((Math.min(at, until) - from) / (until - from)) * WIDTH;
+  const bars: { begin: number; end: number }[] = [];
+  for (const run of runs) {
+    const [begin, end] = [x(run.at), Math.max(x(run.until), x(run.at) + 2)];
+    const last = bars.at(-1);
+    if (last !== undefined && begin - last.end < 1) last.end = Math.max(last.end, end);
+    else bars.push({ begin, end });
+  }
+  const times = runs.slice(0, LISTED_TIMES).map(({ at }) => sayTime(at, zone));
+  const told = runs.length === 0 ? 'no run' : `${times.join(', ')}${runs.length > times.length ? ', …' : ''}`;
+  return picture(
+    ROW,
+    `Runs of ${name}: ${told}`,
+    bars
+      .map(
+        ({ begin, end }) =>
+          `<rect class="run" x="${round(begin)}" y="3" width="${round(end - begin)}" height="${ROW - 6}"/>`,
+      )
+      .join(''),
+  );
+}
+
+function loadOf({ load, peak }: Calendar): string {
+  const most = Math.max(1, peak?.pods ?? 0);
+  const width = WIDTH / SLOTS;
+  const bars = load.map((pods, slot) => {
+    const height = (pods / most) * LOAD;
+    return pods === 0
+      ? ''
+      : `<rect class="pods" x="${round(slot * width)}" y="${round(LOAD - height)}" width="${round(width - 0.5)}" height="${round(height)}"/>`;
+  });
+  return picture(LOAD, `At most ${most} pods at once`, bars.join(''));
+}
+
+function axisOf({ from, until }: Calendar, zone: string): string {
+  const offset = zoneOffset(zone);
+  const labels: string[] = [];
+  for (let at = from - (from % HOUR) + HOUR; at < until; at += HOUR) {
+    const hour = new Date((at + offset(at)) * 1000).getUTCHours();
+    if (hour % LABELS !== 0) continue;
+    const x = round(((at - from) / (until - from)) * WIDTH);
+    labels.push(`<text x="${x}" y="11">${String(hour).padStart(2, '0')}</text>`);
+  }
+  return `<svg viewBox="0 0 ${WIDTH} 14" class="axis" aria-hidden="true">${labels.join('')}</svg>`;
+}
+
+function picture(height: number, label: string, content: string): string {
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(label)}">${content}</svg>`;
+}
+
+function collisionsOf({ entries, collisions }: Calendar, { zone }: CalendarPlace): string {
+  if (entries.length < 2) return '';
+  if (collisions.length === 0) return '<h2>Same minute</h2><p>No two of them start within the same minute.</p>';
+  const shown = collisions.slice(0, MOST_COLLISIONS);
+  const more = collisions.length - shown.length;
+  return `<h2>Same minute</h2>
+<table><thead><tr><th scope="col">Start together</th><th scope="col">Pods</th><th scope="col">When (${escape(zone)})</th></tr></thead><tbody>
+${shown.map((collision) => collisionRow(collision, zone)).join('\n')}
+</tbody></table>${more === 0 ? '' : `<p>${more} more are not shown.</p>`}`;
+}
+
+function collisionRow({ names, times, pods }: Collision, zone: string): string {
+  const first = times.slice(0, LISTED_TIMES).map((at) => sayTime(at, zone));
+  const rest = times.length - first.length;
+  return `<tr><th scope="row">${escape(listed(names))}</th><td>${pods}</td><td>${escape(first.join(', '))}${rest === 0 ? '' : ` and ${rest} more`}</td></tr>`;
+}
+
+const LISTED_NAMES = 6;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED_NAMES).join(', ');
+  return names.length > LISTED_NAMES ? `${shown} and ${names.length - LISTED_NAMES} more` : shown;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+const STYLE = `
+body { font: var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif); color: var(--vscode-foreground); }
+main { max-width: 1200px; margin: 0 auto; padding: 8px 16px 32px; }
+h1 { font-size: 1.4em; font-weight: 600; }
+h2 { font-size: 1.1em; font-weight: 600; margin-top: 2em; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; font-weight: normal; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
+thead th { color: var(--vscode-descriptionForeground); white-space: nowrap; }
+tbody th { font-weight: 600; }
+small { display: block; font-weight: normal; color: var(--vscode-descriptionForeground); }
+svg { display: block; width: 100%; min-width: 320px; background: var(--vscode-editorWidget-background); }
+.calendar td:nth-child(2) { width: 45%; }
+.axis { background: none; }
+.axis text { font-size: 9px; fill: var(--vscode-descriptionForeground); }
+.run { fill: var(--vscode-charts-blue); }
+.pods { fill: var(--vscode-charts-orange); }
+.weak, .note { color: var(--vscode-descriptionForeground); }
+.late { color: var(--vscode-errorForeground); font-weight: 600; }
+`;

@@ -1,0 +1,55 @@
+import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
+import { nextRuns, sayTime } from '../../../server/core/kubernetes/next-runs.ts';
+import { jobState } from '../../../server/core/timeline/job-state.ts';
+import type { ObservedCronJob, ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import { stampMilliseconds } from '../../../server/core/timeline/observed-time.ts';
+import { ago, BAD, type Row } from './row.ts';
+
+/**
+ * @param jobs its Jobs, the youngest first
+ * @param listed whether CronJobs could be listed: one that is missing from the list was deleted
+ */
+export function cronJobRow(
+  name: string,
+  cronJob: ObservedCronJob | null,
+  jobs: readonly ObservedJob[],
+  listed: boolean,
+  now: number,
+): Row {
+  if (cronJob === null) {
+    const why = listed ? 'deleted; its Jobs are left' : 'only its Jobs may be seen';
+    return { label: name, description: why, icon: { name: 'calendar' }, tooltip: [`CronJob ${name}: ${why}.`] };
+  }
+  const { spec, status, metadata } = cronJob;
+  const suspended = spec?.suspend === true;
+  const last = stampMilliseconds(status?.lastScheduleTime);
+  const success = stampMilliseconds(status?.lastSuccessfulTime);
+  const since = last ?? stampMilliseconds(metadata.creationTimestamp) ?? now;
+  const next = nextRuns(spec ?? {}, now, 1, since);
+  const at = next?.at[0];
+  const failed = jobs[0] !== undefined && jobState(jobs[0]) === 'Failed';
+  const succeeded = success === null ? 'no success yet' : `last success ${ago((now - success) / 1000)}`;
+  const comes =
+    next === null
+      ? 'its schedule cannot be read'
+      : at === undefined
+        ? 'never runs'
+        : `next in ${sayDuration(Math.floor(at - now / 1000))}`;
+  return {
+    label: name,
+    description: [
+      spec?.schedule ?? '',
+      suspended ? 'Suspended' : comes,
+      ...(failed ? ['the last run failed'] : []),
+      succeeded,
+    ].join(' · '),
+    icon: { name: 'calendar', ...(failed ? { color: BAD } : {}) },
+    tooltip: [
+      `CronJob ${metadata.namespace ?? ''}/${name}${suspended ? ': Suspended, no run is started' : ''}`,
+      `${spec?.schedule ?? ''}, ${spec?.timeZone ?? 'on the clock of the controller, mostly UTC'}`,
+      ...(at === undefined || next === null || suspended ? [] : [`Next run: ${sayTime(at, next.zone)} (${next.zone})`]),
+      success === null ? 'No run has succeeded yet.' : `Last success: ${status?.lastSuccessfulTime ?? ''}`,
+      `Running now: ${status?.active?.length ?? 0}`,
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import type { SharedCollection } from '../../cluster/cluster.ts';
+import type { ListedJobNode } from './job-node.ts';
+import type { WatchedJobs } from './watched-jobs.ts';
+import { endWords } from './watched-words.ts';
+
+/** Jobs that a person asked to be told of: watched without a panel until they end, and shown in the status bar. */
+export class FollowedJobs implements vscode.Disposable {
+  readonly #watched: WatchedJobs;
+  readonly #stops = new Map<string, () => void>();
+
+  constructor(watched: WatchedJobs) {
+    this.#watched = watched;
+  }
+
+  /**
+   * Follows a Job to its end; says so when that is done already, and offers to stop.
+   *
+   * @param jobs the one Job by its name
+   * @param now the cluster's clock: milliseconds since the epoch
+   */
+  async follow(node: ListedJobNode, jobs: SharedCollection<ObservedJob>, now: () => number): Promise<void> {
+    const end = endWords(node.object, now());
+    if (end !== null) {
+      void vscode.window.showInformationMessage(end.text);
+      return;
+    }
+    const key = JSON.stringify([node.context, node.namespace, node.name]);
+    const running = this.#stops.get(key);
+    if (running !== undefined) {
+      const stop = 'Don’t Tell Me';
+      const text = `You will be told when Job ${node.namespace}/${node.name} ends.`;
+      if ((await vscode.window.showInformationMessage(text, stop)) === stop) running();
+      return;
+    }
+    const entry = this.#watched.begin(node, true);
+    const { uid } = node.object.metadata;
+    entry.see(node.object, now());
+    const lookAway = jobs.look((change) => {
+      const job = jobs.objects.get(uid);
+      if (job !== undefined) {
+        entry.see(job, now());
+        if (endWords(job, now()) !== null) stop(false);
+      } else if (change !== null || jobs.state.kind === 'refused') {
+        const why = jobs.state.kind === 'refused' ? jobs.state.problem.message : 'It was deleted.';
+        void vscode.window.showWarningMessage(`Job ${node.namespace}/${node.name} is no longer watched. ${why}`);
+        stop(true);
+      }
+    });
+    const stop = (forget: boolean): void => {
+      lookAway();
+      this.#stops.delete(key);
+      if (forget) entry.close();
+    };
+    this.#stops.set(key, () => stop(true));
+  }
+
+  dispose(): void {
+    for (const stop of [...this.#stops.values()]) stop();
+  }
+}

@@ -1,0 +1,378 @@
+import type { ClusterJobs } from '../../cluster/cluster.ts';
+import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
+import { isSame, messageNode } from './changeable.ts';
+import { ContextBranch } from './context-branch.ts';
+import { cronJobRow } from './cron-job-row.ts';
+import type { JobBranch } from './job-branch.ts';
+import { isFiltering, NO_FILTER, type JobFilter } from './job-filter.ts';
+import type { ContextNode, JobNode, ListedJobNode, NamespaceNode } from './job-node.ts';
+import { jobRow } from './job-row.ts';
+import { JOBS_COMMANDS, textOf, type JobsHost, type ListedContext } from './jobs-host.ts';
+import type { NamespaceBranch } from './namespace-branch.ts';
+import { indexRow, podRow } from './pod-row.ts';
+import { messageRow, plainRow, type Row } from './row.ts';
+
+/** So many rows are shown below one row, and so many more each time that a person asks for more. */
+export const PAGE = 200;
+/** Changes are gathered for so long before rows are drawn anew, in milliseconds. */
+const THROTTLE = 250;
+/** Ages and waits grow while nothing changes; in milliseconds. */
+const TICK = 5_000;
+
+/** What of the view has to be drawn anew: these rows with what is below them, or (null) all. */
+export type ChangeListener = (nodes: readonly JobNode[] | null) => void;
+
+/** A row that was drawn, as it was. */
+interface Drawn {
+  /** Its children when they were last asked for; null while it is collapsed. */
+  children: readonly JobNode[] | null;
+  row: string;
+  limit: number;
+}
+
+/**
+ * The Jobs view without its looks: which rows there are, what they say, and what is asked of which cluster. Nothing is
+ * asked of a cluster before a person opens its context, and nothing while the view is hidden or a row collapsed.
+ */
+export class JobsModel {
+  readonly #host: JobsHost;
+  readonly #onChange: ChangeListener;
+  readonly #contexts = new Map<string, ContextBranch>();
+  readonly #added = new Map<string, Set<string>>();
+  readonly #drawn = new WeakMap<JobNode, Drawn>();
+  readonly #parents = new WeakMap<JobNode, JobNode>();
+  /** Rows that are open. */
+  readonly #open = new Set<JobNode>();
+  #filter: JobFilter = NO_FILTER;
+  #visible = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #ticker: ReturnType<typeof setInterval> | null = null;
+  #cost = 0;
+
+  constructor(host: JobsHost, onChange: ChangeListener) {
+    this.#host = host;
+    this.#onChange = onChange;
+  }
+
+  /** The rows below a row, or the contexts. Asking for them opens the row. */
+  async children(node?: JobNode): Promise<readonly JobNode[]> {
+    if (node === undefined) return this.#roots();
+    this.#open.add(node);
+    if (node.kind === 'context') {
+      await this.#contexts.get(node.context)?.open();
+      this.#changedRow(node);
+    }
+    const drawn = this.#drawnOf(node);
+    drawn.children = this.#childrenOf(node);
+    this.#look();
+    // What nobody looked at until now is being asked for.
+    return (drawn.children = this.#childrenOf(node));
+  }
+
+  parent(node: JobNode): JobNode | undefined {
+    return this.#parents.get(node);
+  }
+
+  /** What a row shows; it is drawn anew when that changes. */
+  row(node: JobNode): Row {
+    const row = this.#rowOf(node);
+    this.#drawnOf(node).row = JSON.stringify(row);
+    return row;
+  }
+
+  /** Whether a row can be opened, and whether it is from the beginning. */
+  opens(node: JobNode): 'never' | 'collapsed' | 'expanded' {
+    if (node.kind === 'message' || node.kind === 'pod') return 'never';
+    if (node.kind === 'index') return node.pods.length === 0 ? 'never' : 'collapsed';
+    if (node.kind !== 'namespace') return 'collapsed';
+    const siblings = [...(this.#contexts.get(node.context)?.namespaces ?? [])];
+    return siblings.length === 1 ? 'expanded' : 'collapsed';
+  }
+
+  expanded(node: JobNode): void {
+    this.#open.add(node);
+    this.#look();
+    this.#later();
+  }
+
+  collapsed(node: JobNode): void {
+    this.#open.delete(node);
+    this.#look();
+  }
+
+  set visible(visible: boolean) {
+    if (this.#visible === visible) return;
+    this.#visible = visible;
+    if (visible) this.#ticker = setInterval(() => this.#later(), TICK);
+    else if (this.#ticker !== null) clearInterval(this.#ticker);
+    this.#look();
+    if (visible) this.#later();
+  }
+
+  get filter(): JobFilter {
+    return this.#filter;
+  }
+
+  set filter(filter: JobFilter) {
+    this.#filter = filter;
+    this.#later();
+  }
+
+  /** How many Jobs of the open namespaces pass the filter; null where nothing is filtered. */
+  filtered(): { readonly shown: number; readonly all: number } | null {
+    if (!isFiltering(this.#filter)) return null;
+    let [shown, all] = [0, 0];
+    for (const branch of this.#namespaces()) {
+      if (!branch.looked) continue;
+      const groups = branch.groups(this.#filter);
+      shown += groups.shown;
+      all += groups.all;
+    }
+    return { shown, all };
+  }
+
+  /** Asks anew: for everything, or for what is below a row. */
+  async refresh(node?: JobNode): Promise<void> {
+    const contexts = [...this.#contexts.values()].filter(
+      (branch) => node === undefined || ('context' in node && node.context === branch.info.name),
+    );
+    if (node === undefined || node.kind === 'context') await Promise.all(contexts.map((branch) => branch.refresh()));
+    for (const branch of contexts)
+      for (const each of branch.namespaces) if (node?.kind !== 'namespace' || node === each.node) each.jobs.refresh();
+    this.#onChange(node === undefined ? null : [node]);
+  }
+
+  /** Lets go of a context's connection. */
+  disconnect({ context }: Pick<ContextNode, 'context'>): void {
+    this.#contexts.get(context)?.close();
+    for (const node of this.#open) if (node.kind !== 'message' && node.context === context) this.#open.delete(node);
+    // A row of its own, so that it is closed again.
+    this.#contexts.delete(context);
+    this.#onChange(null);
+  }
+
+  /** Shows more rows where only some are shown. */
+  more(parent: JobNode): void {
+    this.#drawnOf(parent).limit += PAGE;
+    this.#onChange([parent]);
+  }
+
+  /** Shows a namespace that cannot be listed. */
+  addNamespace(node: ContextNode, namespace: string): void {
+    this.#contexts.get(node.context)?.add(namespace);
+    this.#onChange([node]);
+  }
+
+  /** Shows a Job that cannot be listed. */
+  addJob(node: NamespaceNode, name: string): void {
+    this.#namespaceOf(node)?.jobs.addName(name);
+    this.#later();
+  }
+
+  /** What the view knows of a row's cluster; null where it is not connected. */
+  clusterOf({ context }: { readonly context: string }): ClusterJobs | null {
+    return this.#contexts.get(context)?.cluster?.jobs ?? null;
+  }
+
+  /** Why a Job is where it is. Where the view does not know its pods, the cluster is asked once. */
+  async reasons(node: ListedJobNode, signal: AbortSignal): Promise<readonly Diagnosis[]> {
+    const cluster = this.#contexts.get(node.context)?.cluster ?? null;
+    if (cluster !== null && !this.#open.has(node)) {
+      const asked = await cluster.explain(node.namespace, node.name, signal);
+      if (asked.length > 0) return asked;
+    }
+    return this.#jobOf(node)?.reasons(this.#nowOf(node)) ?? [];
+  }
+
+  /** The longest words on a row. */
+  async explain(node: JobNode, signal: AbortSignal): Promise<Row> {
+    return node.kind === 'job'
+      ? jobRow(node.object, await this.reasons(node, signal), this.#nowOf(node))
+      : this.#rowOf(node);
+  }
+
+  dispose(): void {
+    this.visible = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const branch of this.#contexts.values()) branch.close();
+    this.#contexts.clear();
+  }
+
+  async #roots(): Promise<readonly JobNode[]> {
+    const found = await this.#host.contexts();
+    if (!found.ok) {
+      this.#keep([]);
+      if (found.problem.reason === 'NotConfigured') return [];
+      const { message } = found.problem;
+      return [messageNode('kubeconfig', { text: message, detail: textOf(found.problem), icon: 'error' })];
+    }
+    return this.#keep(found.value).map(({ node }) => node);
+  }
+
+  /** The branches of these contexts; those of contexts that are no longer there let go. */
+  #keep(contexts: readonly ListedContext[]): ContextBranch[] {
+    const names = new Set(contexts.map(({ name }) => name));
+    for (const [name, branch] of this.#contexts) {
+      if (names.has(name)) continue;
+      branch.close();
+      this.#contexts.delete(name);
+    }
+    return contexts.map((info) => {
+      const { name } = info;
+      const added = this.#added.get(name) ?? new Set<string>();
+      this.#added.set(name, added);
+      const branch = this.#contexts.get(name) ?? new ContextBranch(info, this.#host, added);
+      branch.info = info;
+      this.#contexts.set(name, branch);
+      return branch;
+    });
+  }
+
+  #childrenOf(node: JobNode): readonly JobNode[] {
+    const { limit } = this.#drawnOf(node);
+    const all = this.#allChildren(node);
+    for (const child of all) this.#parents.set(child, node);
+    if (all.length <= limit) return all;
+    const more = messageNode('more', {
+      text: `Show ${Math.min(PAGE, all.length - limit)} more (${all.length - limit} are not shown)`,
+      icon: 'ellipsis',
+      command: { id: JOBS_COMMANDS.more, argument: node },
+    });
+    this.#parents.set(more, node);
+    return [...all.slice(0, limit), more];
+  }
+
+  #allChildren(node: JobNode): JobNode[] {
+    switch (node.kind) {
+      case 'context':
+        return this.#contexts.get(node.context)?.children() ?? [];
+      case 'namespace':
+        return this.#namespaceOf(node)?.children(this.#filter) ?? [];
+      case 'cronjob':
+        return this.#namespaceOf(node)?.jobsOf(node, this.#filter) ?? [];
+      case 'job':
+        return this.#jobOf(node)?.children(this.#nowOf(node)) ?? [];
+      case 'index': {
+        const parent = this.#parents.get(node);
+        return parent?.kind === 'job' ? (this.#jobOf(parent)?.podsOf(node) ?? []) : [];
+      }
+      case 'pod':
+      case 'message':
+        return [];
+    }
+  }
+
+  #rowOf(node: JobNode): Row {
+    const now = this.#nowOf(node);
+    switch (node.kind) {
+      case 'context':
+        return this.#contexts.get(node.context)?.row() ?? plainRow(node.context);
+      case 'namespace':
+        return this.#namespaceOf(node)?.row(this.#filter) ?? plainRow(node.namespace);
+      case 'cronjob': {
+        const branch = this.#namespaceOf(node);
+        const jobs = branch?.group(node, this.#filter)?.jobs ?? [];
+        return cronJobRow(node.name, node.object, jobs, branch?.jobs.cronJobs.state.kind !== 'refused', now);
+      }
+      case 'job':
+        return jobRow(node.object, this.#jobOf(node)?.reasons(now) ?? [], now);
+      case 'index':
+        return indexRow(node, now);
+      case 'pod':
+        return podRow(node.object, now);
+      case 'message':
+        return messageRow(node);
+    }
+  }
+
+  #namespaceOf({
+    context,
+    namespace,
+  }: {
+    readonly context: string;
+    readonly namespace: string;
+  }): NamespaceBranch | undefined {
+    return this.#contexts.get(context)?.namespace(namespace);
+  }
+
+  #jobOf(node: ListedJobNode): JobBranch | undefined {
+    return this.#namespaceOf(node)?.branchOf(node);
+  }
+
+  /** The clock of a row's cluster. */
+  #nowOf(node: JobNode): number {
+    const cluster = 'context' in node ? this.#contexts.get(node.context)?.cluster : null;
+    return cluster?.jobs.now() ?? Date.now();
+  }
+
+  *#namespaces(): Iterable<NamespaceBranch> {
+    for (const branch of this.#contexts.values()) yield* branch.namespaces;
+  }
+
+  /** True when a row is shown and open, and all rows above it are. */
+  #isSeen(node: JobNode): boolean {
+    let above: JobNode | undefined;
+    for (let at: JobNode | undefined = node; at !== undefined; at = above) {
+      above = this.#parents.get(at);
+      if (!this.#open.has(at)) return false;
+      if (above !== undefined && this.#drawn.get(above)?.children?.includes(at) !== true) return false;
+    }
+    return this.#visible;
+  }
+
+  /** Looks at what is open, and away from what is not. */
+  #look(): void {
+    const later = (): void => this.#later();
+    for (const branch of this.#namespaces()) {
+      branch.look(this.#isSeen(branch.node), later);
+      branch.lookAtPods((node) => this.#isSeen(node), later);
+    }
+    for (const node of this.#open) if (node.kind === 'job' && this.#jobOf(node) === undefined) this.#open.delete(node);
+  }
+
+  #drawnOf(node: JobNode): Drawn {
+    let drawn = this.#drawn.get(node);
+    if (drawn === undefined) this.#drawn.set(node, (drawn = { children: null, row: '', limit: PAGE }));
+    return drawn;
+  }
+
+  /** Draws soon what has changed; the more that costs, the less often. */
+  #later(): void {
+    if (this.#visible) this.#timer ??= setTimeout(() => this.#draw(), Math.max(THROTTLE, this.#cost * 5));
+  }
+
+  #draw(): void {
+    this.#timer = null;
+    if (!this.#visible) return;
+    const begun = performance.now();
+    const changed: JobNode[] = [];
+    for (const node of this.#open) {
+      const before = this.#drawn.get(node)?.children;
+      if (before == null || !this.#isSeen(node)) continue;
+      const children = this.#childrenOf(node);
+      if (!isSame(before, children)) changed.push(node);
+      else changed.push(...children.filter((child) => this.#isChanged(child)));
+    }
+    for (const { node } of this.#contexts.values()) if (this.#isChanged(node)) changed.push(node);
+    this.#cost = performance.now() - begun;
+    // What is below a row that is drawn anew is drawn with it.
+    const above = new Set(changed);
+    const roots = changed.filter((node) => !this.#isBelow(node, above));
+    if (roots.length > 0) this.#onChange(roots);
+  }
+
+  #isBelow(node: JobNode, others: ReadonlySet<JobNode>): boolean {
+    for (let at = this.#parents.get(node); at !== undefined; at = this.#parents.get(at))
+      if (others.has(at)) return true;
+    return false;
+  }
+
+  #isChanged(node: JobNode): boolean {
+    const drawn = this.#drawn.get(node);
+    return drawn !== undefined && drawn.row !== '' && drawn.row !== JSON.stringify(this.#rowOf(node));
+  }
+
+  #changedRow(node: JobNode): void {
+    if (this.#isChanged(node)) this.#later();
+  }
+}

@@ -1,0 +1,80 @@
+import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
+import { jobProgress, sayProgress } from '../../../server/core/timeline/job-progress.ts';
+import { jobState } from '../../../server/core/timeline/job-state.ts';
+import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import { jobCondition } from '../../../server/core/timeline/observed-status.ts';
+
+/** A Job that is watched, as the status bar knows it. */
+export interface WatchedJob {
+  readonly context: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Null before the cluster told anything. */
+  readonly job: ObservedJob | null;
+  /** The cluster's clock: milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What the status bar says of the Jobs that are watched; null where there is none. */
+export function watchedWords(
+  watched: readonly WatchedJob[],
+): { readonly text: string; readonly tooltip: string } | null {
+  const [first] = watched;
+  if (first === undefined) return null;
+  const tooltip = watched
+    .map((each) => `${each.namespace}/${each.name} on ${each.context}: ${sayOne(each)}`)
+    .join('\n');
+  if (watched.length === 1) {
+    const said = first.job === null ? '' : ` ${sayProgress(jobProgress(first.job, first.now))}`;
+    return { text: `$(${iconOf(first)}) ${plain(first.name)}${said}`, tooltip };
+  }
+  const progress = watched.flatMap(({ job, now }) => (job === null ? [] : [jobProgress(job, now)]));
+  const succeeded = progress.reduce((sum, each) => sum + each.succeeded, 0);
+  // Of a work queue nobody knows how much there is to do.
+  const known = progress.every(({ completions }) => completions !== null);
+  const all = progress.reduce((sum, { completions }) => sum + (completions ?? 0), 0);
+  const failed = watched.some((each) => iconOf(each) === 'error');
+  return {
+    text: `$(${failed ? 'error' : 'play-circle'}) ${watched.length} Jobs ${known ? `${succeeded}/${all}` : `${succeeded} succeeded`}`,
+    tooltip,
+  };
+}
+
+/** `Running, 7/12, 1 failed, for 5 min`. */
+function sayOne({ job, now }: WatchedJob): string {
+  if (job === null) return 'connecting';
+  const progress = jobProgress(job, now);
+  const { failed, failedIndexes, duration, endedAgo } = progress;
+  return [
+    jobState(job),
+    sayProgress(progress),
+    ...(failedIndexes !== '' ? [`failed indexes ${failedIndexes}`] : failed > 0 ? [`${failed} failed`] : []),
+    ...(duration === null ? [] : [`${endedAgo === null ? 'for' : 'took'} ${sayDuration(Math.floor(duration))}`]),
+  ].join(', ');
+}
+
+function iconOf({ job }: WatchedJob): string {
+  const state = job === null ? null : jobState(job);
+  if (state === 'Complete') return 'pass';
+  if (state === 'Failed' || state === 'FailureTarget') return 'error';
+  return state === 'Suspended' ? 'debug-pause' : 'play-circle';
+}
+
+/** The end of a Job in one sentence; null while it goes on. */
+export function endWords(job: ObservedJob, now: number): { readonly failed: boolean; readonly text: string } | null {
+  const called = `Job ${job.metadata.namespace ?? ''}/${job.metadata.name}`;
+  const failure = jobCondition(job, 'Failed');
+  if (failure !== undefined) {
+    const why = [failure.reason, failure.message].filter((text) => text !== undefined && text !== '').join(': ');
+    return { failed: true, text: why === '' ? `${called} failed.` : `${called} failed (${why}).` };
+  }
+  if (jobCondition(job, 'Complete') === undefined) return null;
+  const progress = jobProgress(job, now);
+  const took = progress.duration === null ? '' : `, took ${sayDuration(Math.floor(progress.duration))}`;
+  return { failed: false, text: `${called} is complete (${sayProgress(progress)}${took}).` };
+}
+
+/** A name without what the status bar would draw as an icon. */
+function plain(text: string): string {
+  return text.replace(/\$\(/g, '$ (');
+}

@@ -1,0 +1,141 @@
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { eventually } from '../eventually.ts';
+import { given } from '../given.ts';
+import { stage, withPage } from '../stage.ts';
+import { closeAll, jobwright } from '../workspace.ts';
+
+const ROWS = '.pane-body .monaco-list-row';
+const NAMESPACE = 'reports';
+
+function job(name: string, spec: object = {}, metadata: object = {}): object {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, labels: { app: name }, ...metadata },
+    spec: {
+      completions: 4,
+      parallelism: 4,
+      ...spec,
+      template: { spec: { restartPolicy: 'Never', containers: [{ name: 'worker', image: 'busybox' }] } },
+    },
+  };
+}
+
+suite('the Jobs view', () => {
+  suiteSetup(async function () {
+    if (given.cluster !== null) this.skip();
+    const owner = await stage.createCronJob(NAMESPACE, {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'nightly' },
+      spec: {
+        schedule: '30 2 * * *',
+        timeZone: 'Europe/Berlin',
+        jobTemplate: { spec: (job('x') as { spec: object }).spec },
+      },
+    });
+    const ownerReferences = [
+      { apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly', uid: owner, controller: true },
+    ];
+    await stage.createJob(NAMESPACE, job('nightly-1', {}, { ownerReferences }), { default: { startup: 0.1, run: 1 } });
+    await stage.createJob(NAMESPACE, job('invoices', { suspend: true }), {});
+    await stage.createJob(NAMESPACE, job('render', { completionMode: 'Indexed', backoffLimitPerIndex: 1 }), {
+      default: { startup: 0.1, run: 600 },
+      pods: [{ match: { index: 1 }, run: 1, exitCode: 3 }],
+    });
+  });
+  teardown(closeAll);
+  suiteTeardown(async () => {
+    await vscode.commands.executeCommand('jobwright.jobs.clearFilter');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  /** What a screen reader says of each row. */
+  const rows = async (): Promise<string[]> =>
+    (await stage.attributes(ROWS, 'aria-label')).map((label) => (label ?? '').trim());
+  /** The text of a row, once there is one. */
+  const row = (pattern: RegExp): Promise<string> =>
+    eventually(`a row ${String(pattern)}`, async () => (await rows()).find((text) => pattern.test(text)) ?? null);
+  /** Takes the pointer off the rows: a hover would cover them. */
+  const away = async (): Promise<void> => {
+    await stage.hover('.part.statusbar');
+    await eventually('no hover', async () => ((await stage.text('.workbench-hover')).length === 0 ? true : null));
+  };
+  const open = async (label: string): Promise<void> => {
+    await row(new RegExp(`^${label}`));
+    await away();
+    await stage.click(`${ROWS} .monaco-icon-label`, label);
+  };
+
+  test('nothing connects until a context is opened; then its Jobs are there, with their states', async function () {
+    await withPage(this, async () => {
+      await jobwright();
+      await vscode.commands.executeCommand('jobwright.jobs.focus');
+      await row(/^admin, current context$/);
+      assert.isEmpty((await rows()).filter((text) => text.includes('connected')));
+      await open('admin');
+      await open(NAMESPACE);
+      await row(/^invoices, Suspended · 0\/4 · .* old$/);
+      await row(/^nightly, 30 2 \* \* \* · next in .* · /);
+      await open('nightly');
+      await row(/^nightly-1, Complete · 4\/4 · took .* ago$/);
+      await row(/^render, Running · 0\/4 · /);
+    });
+  });
+
+  test('an open Job shows its indexes and why it waits', async function () {
+    await withPage(this, async () => {
+      await open('render');
+      await row(/^Index 0, Running · /);
+      await row(/^Index 1, /);
+      await row(/next retry in \d+ s/);
+      for (const theme of ['Default Light Modern', undefined]) {
+        const configuration = vscode.workspace.getConfiguration('workbench');
+        await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+        await stage.screenshot(theme === undefined ? 'jobs-view-dark' : 'jobs-view-light');
+      }
+    });
+  });
+
+  test('a Job is drawn in the panel from its row', async function () {
+    await withPage(this, async () => {
+      const { panel } = await jobwright();
+      await away();
+      await stage.hover(`${ROWS} .monaco-icon-label`, 'render');
+      await stage.click(`${ROWS}:hover .action-label[aria-label*="Watch in the Panel"]`);
+      await eventually('its pods', () => ((panel.lastSummary?.pods ?? 0) >= 4 ? true : null));
+    });
+  });
+
+  test('Jobs are filtered by state and labels', async function () {
+    await withPage(this, async () => {
+      await vscode.commands.executeCommand('jobwright.jobs.filter', {
+        states: ['Suspended'],
+        selector: 'app=invoices',
+      });
+      await row(/^reports, 1 of 3 Jobs/);
+      await eventually('the others to go', async () =>
+        (await rows()).some((text) => text.startsWith('render')) ? null : true,
+      );
+      await stage.screenshot('jobs-view-filtered');
+      await vscode.commands.executeCommand('jobwright.jobs.filter', { states: ['Terminating'] });
+      await row(/^None of 3 Jobs is Terminating: show all/);
+      await vscode.commands.executeCommand('jobwright.jobs.clearFilter');
+      await row(/^render, Running/);
+    });
+  });
+
+  test('who may only get Jobs, who has one namespace, and a cluster that is down are told what to do', async function () {
+    await withPage(this, async () => {
+      await vscode.commands.executeCommand('workbench.actions.treeView.jobwright.jobs.collapseAll');
+      await open('job-reader');
+      await row(/^Show another namespace…/);
+      await row(/^You may not list jobs in the namespace/);
+      await row(/^Show a Job by its name…/);
+      await open('down');
+      await row(/The cluster at https:\/\/127\.0\.0\.1:1 cannot be reached/);
+      await stage.screenshot('jobs-view-limits');
+    });
+  });
+});
