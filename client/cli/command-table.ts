@@ -100,7 +100,7 @@ export const SIMULATE_OPTIONS = {
     multiple: true,
     default: [] as string[],
     value: 'EXPR',
-    says: 'exit status 1 unless it holds; may be repeated. EXPR compares (= != < <= > >=) end, reason, seconds, pods or failed, of every run: end=Complete, seconds<=3600; p50. or p95. of a number: p95.seconds<=3600; odds. of an end or a reason: odds.Complete>=0.99',
+    says: 'exit status 1 unless it holds; may be repeated. EXPR compares (= != < <= > >=) end, reason, seconds, pods or failed, of every run: end=Complete, seconds<=3600; p50., p95. or worst. of a number: p95.seconds<=3600; odds. of an end or a reason: odds.Complete>=0.99',
   },
   until: {
     type: 'string',

@@ -4,8 +4,8 @@ import { CommandError } from './io.ts';
 /** What a person expects of a simulation: `end=Complete`, `seconds<=3600`, `p95.seconds<=3600`, `odds.Complete>=0.99`. */
 export interface Expectation {
   readonly text: string;
-  /** `p50` or `p95` of many runs, the share of an outcome, or every single run. */
-  readonly over: 'every' | 'p50' | 'p95' | 'odds';
+  /** A quantile of many runs, the share of an outcome, or every single run. */
+  readonly over: 'every' | 'p50' | 'p95' | 'worst' | 'odds';
   readonly name: string;
   readonly operator: Operator;
   readonly value: string;
@@ -36,7 +36,7 @@ const GRAMMAR =
 
 /** Reads an expectation; one that means nothing ends the command. */
 export function readExpectation(text: string): Expectation {
-  const match = /^\s*(?:(p50|p95|odds)\.)?([A-Za-z]+)\s*(<=|>=|!=|==?|<|>)\s*(\S+)\s*$/.exec(text);
+  const match = /^\s*(?:(p50|p95|worst|odds)\.)?([A-Za-z]+)\s*(<=|>=|!=|==?|<|>)\s*(\S+)\s*$/.exec(text);
   const wrong = new CommandError(`--expect ${text}: it is none of the kinds ${GRAMMAR}`);
   if (match === null) throw wrong;
   const [, over = 'every', name = '', sign = '=', value = ''] = match;

@@ -94,7 +94,8 @@ export const runSimulate: Command = async (args, io) => {
   }
   const width = io.terminal ? process.stdout.columns || PIPE_WIDTH : PIPE_WIDTH;
   const colour = io.terminal && process.env['NO_COLOR'] === undefined;
-  for (const piece of format(simulated, { seed, jobs: values.jobs, prices, width, colour })) await io.write(piece);
+  for (const piece of format(simulated, { seed, jobs: values.jobs, prices, width, colour, terminal: io.terminal }))
+    await io.write(piece);
   if (signal.aborted) {
     const counts = simulated.map(({ runs: { length } }) => length).join(' and ');
     await io.complain(`jobwright: stopped after ${counts} of ${runs} runs; expectations were not judged\n`);

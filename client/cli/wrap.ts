@@ -1,10 +1,15 @@
-/** Text in lines of at most `width` characters (longer words stand alone), each line indented. */
-export function wrapped(text: string, width: number, indent = 0): string {
-  const lines = [''];
+/**
+ * Text in lines of at most `width` characters (longer words stand alone), each line indented, those after the first by
+ * `hang` more.
+ */
+export function wrapped(text: string, width: number, indent = 0, hang = 0): string {
+  const lines = [' '.repeat(indent)];
+  let empty = true;
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
-    if (line !== '' && indent + line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    if (!empty && line.length + 1 + word.length > width) lines.push(' '.repeat(indent + hang) + word);
+    else lines[lines.length - 1] = empty ? line + word : `${line} ${word}`;
+    empty = false;
   }
-  return lines.map((line) => ' '.repeat(indent) + line).join('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
 }

@@ -2,11 +2,7 @@
  * Plays scenario files on the test cluster in real time and writes what the real Job controller did: the traces that
  * the simulator is held against.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { stringify } from 'yaml';
 import { resourcePath, type Api } from './api.ts';
 import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
 import { follow } from './follow.ts';
@@ -20,9 +16,11 @@ import {
   type Pod,
 } from './objects.ts';
 import { randomScenario } from './random-scenario.ts';
-import { filesOf, lines } from './record-files.ts';
-import { readTraceScenario, stopsControllers, traceScenario, type TraceScenario } from './trace-scenario.ts';
+import { runRecorder } from './record-command.ts';
+import { lines } from './record-files.ts';
+import { traceScenario, type TraceScenario } from './trace-scenario.ts';
 import { disagreements, TraceRecorder, type Trace } from './trace.ts';
+import { twistedScenario } from './twisted-scenario.ts';
 
 /** Seconds without any change after which a finished Job's recording ends. */
 const quiet = 2.5;
@@ -158,15 +156,15 @@ export async function recordTraces(
   log: (line: string) => void,
 ): Promise<void> {
   const cluster = await startControlPlane({ log, controllers: ['resourcequota-controller'] });
+  const queue: { readonly scenario: TraceScenario; readonly time: number }[] = [];
   try {
     const api = cluster.api();
     const kubelet = await startKubelet(api, { log });
     const feed = await startFeed(api);
     const traces = new Map<TraceScenario, Trace[]>();
     // Long ones first: the session is as long as the longest of them.
-    const queue = Array.from({ length: times }, (_, time) => scenarios.map((scenario) => ({ scenario, time })))
-      .flat()
-      .sort((a, b) => b.scenario.horizon - a.scenario.horizon);
+    for (let time = 0; time < times; time++) queue.push(...scenarios.map((scenario) => ({ scenario, time })));
+    queue.sort((a, b) => b.scenario.horizon - a.scenario.horizon);
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const { scenario, time } = next;
@@ -188,82 +186,34 @@ export async function recordTraces(
     await feed.stop();
     await kubelet.stop();
   } finally {
+    // When one cannot be played, nobody begins another.
+    queue.length = 0;
     await cluster.stop();
   }
 }
 
-const usage = `usage: node test/cluster/record-traces.ts [--out FOLDER] [--compare FOLDER] [--times N] [--together N] [--random N --seed N] SCENARIO.yaml|FOLDER...
+const usage = `usage: node test/cluster/record-traces.ts [--out FOLDER] [--compare FOLDER] [--times N] [--together N] [--random N] [--twisted N] [--seed N] SCENARIO.yaml|FOLDER...
 Plays each scenario on a real control plane, in real time, and writes FOLDER/NAME.json.
   --out FOLDER      where to write; absent: nothing is written
   --compare FOLDER  traces recorded before, to be held against the new ones
   --times N         how often each is recorded (2); recordings that differ are reported and not written
   --together N      how many play at once (24)
   --random N        as many scenarios made from --seed (1), beside those of the files; written to FOLDER/NAME.yaml, too
+  --twisted N       as many of the rarer kind: several containers, lost nodes, quotas, changes of mind
 Exit status: 0 all agree, 1 some differ, 2 it could not be done.`;
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      compare: { type: 'string' },
-      times: { type: 'string', default: '2' },
-      together: { type: 'string', default: '24' },
-      random: { type: 'string', default: '0' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const made = Array.from({ length: Number(values.random) }, (_, at) =>
-    randomScenario(Number(values.seed) * 1000 + at),
-  );
-  if (values.help || positionals.length + made.length === 0) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
-  const scenarios = await Promise.all((await filesOf(positionals, /\.ya?ml$/)).map(readTraceScenario));
-  scenarios.push(...made.map((content) => traceScenario(content, content.name)));
-  let differing = 0;
-  const differ = (name: string, what: string, found: readonly string[]): void => {
-    if (found.length === 0) return;
-    differing += 1;
-    console.log(`${name}: ${what}`);
-    for (const line of found) console.log(`  ${line}`);
-  };
-  if (values.out !== undefined) await mkdir(values.out, { recursive: true });
-  const { out, compare } = values;
-  if (out !== undefined)
-    for (const content of made) await writeFile(join(out, `${content.name}.yaml`), stringify(content));
-  const done: Parameters<typeof recordTraces>[3] = async ({ name }, [first, ...others]) => {
-    if (!first) return;
-    const between = others.flatMap((other) => disagreements(first, other));
-    const stalled = Math.max(first.stalled ?? 0, ...others.map((other) => other.stalled ?? 0));
-    const excuse = stalled > 0.5 ? ` (the machine stood still for ${stalled.toFixed(1)} s meanwhile)` : '';
-    differ(name, `recordings differ from each other${excuse}`, between);
-    if (compare !== undefined) {
-      const before = JSON.parse(await readFile(join(compare, `${basename(name)}.json`), 'utf8')) as Trace;
-      differ(name, 'differs from the trace recorded before (new and old)', disagreements(first, before));
-    }
-    if (out !== undefined && between.length === 0) await writeFile(join(out, `${name}.json`), writeTrace(first));
-  };
-  // Who stops the controllers stops them for all that plays on the same control plane.
-  const lonely = scenarios.filter(stopsControllers);
-  const log = (line: string): void => console.error(line);
-  const sociable = scenarios.filter((scenario) => !stopsControllers(scenario));
-  if (sociable.length > 0) await recordTraces(sociable, Number(values.times), Number(values.together), done, log);
-  for (const scenario of lonely) await recordTraces([scenario], Number(values.times), 1, done, log);
-  console.log(`${scenarios.length} scenarios recorded ${values.times} times each, ${differing} disagreements`);
-  return differing === 0 ? 0 : 1;
-}
-
 /** A trace's text: one line for each pod, status and event, so that a difference reads well. */
-export function writeTrace({ name, pods, statuses, events }: Trace): string {
+function writeTrace({ name, pods, statuses, events }: Trace): string {
   return `{"name": ${JSON.stringify(name)},\n"pods": ${lines(pods)},\n"statuses": ${lines(statuses)},\n"events": ${lines(events)}}\n`;
 }
 
-if (import.meta.main) {
-  process.exitCode = await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
+if (import.meta.main)
+  await runRecorder({
+    usage,
+    makers: { random: randomScenario, twisted: twistedScenario },
+    read: traceScenario,
+    record: recordTraces,
+    disagreements,
+    stalled: ({ stalled = 0 }) => stalled,
+    write: writeTrace,
   });
-}

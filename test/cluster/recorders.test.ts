@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
+import { stringify } from 'yaml';
+import type { Finding } from '../../server/core/validation/finding.ts';
+import { answerTo } from '../conformance/agreement.ts';
 import { createAuthority } from './certificates.ts';
 import { mutate, type Base } from './mutation.ts';
 import { manifestText } from './mutation/spellings.ts';
+import { randomCronJob } from './random-cronjob.ts';
 import { randomScenario } from './random-scenario.ts';
 import { mergePatch } from './record-updates.ts';
 import { disagreements, type Trace } from './trace.ts';
-import { traceScenario } from './trace-scenario.ts';
+import { cronTraceScenario, traceScenario } from './trace-scenario.ts';
+import { twistedScenario } from './twisted-scenario.ts';
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
 
 const base: Base = {
   name: 'base.yaml',
@@ -45,9 +54,19 @@ test('a merge patch removes what the new manifest lacks', () => {
   });
 });
 
-test('random scenarios depend on the seed alone and are read without a problem', () => {
-  assert.deepEqual(randomScenario(7), randomScenario(7));
-  for (let seed = 0; seed < 300; seed++) traceScenario(randomScenario(seed), `seed ${seed}`);
+test('random scenarios depend on the seed alone, are read without a problem, and have Jobs that are accepted', () => {
+  for (const make of [randomScenario, twistedScenario]) {
+    assert.deepEqual(make(7), make(7));
+    for (let seed = 0; seed < 300; seed++) {
+      const { job } = traceScenario(make(seed), `seed ${seed}`);
+      assert.deepEqual(answerTo(stringify(job)).findings.filter(isError), [], `seed ${seed}`);
+    }
+  }
+  assert.deepEqual(randomCronJob(7), randomCronJob(7));
+  for (let seed = 0; seed < 300; seed++) {
+    const { cronJob } = cronTraceScenario(randomCronJob(seed), `seed ${seed}`);
+    assert.deepEqual(answerTo(stringify(cronJob)).findings.filter(isError), [], `seed ${seed}`);
+  }
 });
 
 test('traces agree in spite of noise, and disagree by a pod, a condition or two seconds', () => {

@@ -2,6 +2,7 @@
 import type { ActionScript, Capacity, PodMatch } from '../../server/core/scenario/scenario-model.ts';
 import { resourcePath, type Api } from './api.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { hasCondition, type Job } from './objects.ts';
 
 export interface ActionTarget {
   readonly resource: 'jobs' | 'cronjobs';
@@ -45,13 +46,22 @@ export function startActions(
     });
   }
 
+  /** Paths of the Jobs of a CronJob that have not ended. */
+  async function runningJobs(): Promise<string[]> {
+    const { items } = await api.get<{ readonly items: readonly Job[] }>(resourcePath('jobs', namespace));
+    return items
+      .filter((job) => !hasCondition(job, 'Complete') && !hasCondition(job, 'Failed'))
+      .map(({ metadata }) => resourcePath('jobs', namespace, metadata.name));
+  }
+
   async function perform(action: ActionScript): Promise<void> {
     const patch = patchOf(action);
-    if (patch !== undefined) await api.patch(path, patch);
+    const reached = action.target === 'job' && target.resource === 'cronjobs' ? await runningJobs() : [path];
+    if (patch !== undefined) for (const object of reached) await api.patch(object, patch);
     if (action.deletePod !== undefined) await pods.deletePods(action.deletePod);
     if (action.capacity !== undefined) pods.setCapacity(action.capacity);
     if (action.drain !== undefined) pods.drain();
-    if (action.delete) await api.delete(path, { propagationPolicy: 'Background' });
+    if (action.delete) for (const object of reached) await api.delete(object, { propagationPolicy: 'Background' });
     if (action.controllerRestart) await target.cluster?.restartControllerManager();
     const outage = action.controllerOutage;
     if (outage !== undefined && target.cluster) {

@@ -1,6 +1,4 @@
 /** Scenario files of recordings: a manifest beside the scenario that it is played under. */
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import type { JsonObject } from './objects.ts';
 
@@ -53,17 +51,9 @@ export function traceScenario(content: ScenarioFile, file: string): TraceScenari
   return { name, horizon, scenario, job };
 }
 
-/** Reads a scenario file of a Job; throws as `traceScenario` does. */
-export async function readTraceScenario(file: string): Promise<TraceScenario> {
-  return traceScenario(parse(await readFile(file, 'utf8')) as ScenarioFile, file);
-}
-
-/**
- * Reads a scenario file of a CronJob.
- * @throws Error naming the file and what is wrong with it
- */
-export async function readCronTraceScenario(file: string): Promise<CronTraceScenario> {
-  const { name, horizon, scenario, cronJob } = read(parse(await readFile(file, 'utf8')) as ScenarioFile, file);
+/** Takes the content of a scenario file of a CronJob, as `traceScenario` does. */
+export function cronTraceScenario(content: ScenarioFile, file: string): CronTraceScenario {
+  const { name, horizon, scenario, cronJob } = read(content, file);
   if (cronJob === undefined) throw new Error(`${file}: no cronJob`);
   return { name, horizon, scenario, cronJob };
 }

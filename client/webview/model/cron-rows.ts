@@ -82,19 +82,3 @@ export function wallClock(seconds: number, zone: string): string {
     return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   }
 }
-
-/** What became of the Jobs, in one sentence that names only what there is. */
-export function cronWords({ runs }: CronTimeline): string {
-  const tones = runs.map(toneOf);
-  const words = [
-    ['succeeded', 'complete'],
-    ['failed', 'failed'],
-    ['gone', 'deleted before the end'],
-    ['running', 'still running'],
-  ] as const;
-  const parts = words.flatMap(([tone, word]) => {
-    const count = tones.filter((each) => each === tone).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  return parts.length === 0 ? 'No Job is made.' : `${parts.join(', ')}.`;
-}

@@ -1,9 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
+import { cronWords } from '../../../server/core/timeline/cron-picture.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import { nextSlots } from '../model/cron-horizon.ts';
-import { type CronRow, cronRows, cronWords, endOfRun, MOST_ROWS, wallClock } from '../model/cron-rows.ts';
+import { type CronRow, cronRows, endOfRun, MOST_ROWS, wallClock } from '../model/cron-rows.ts';
 import { formatDuration, plural } from '../model/duration.ts';
 import { keepUnits } from './summary-head.tsx';
 

@@ -1,7 +1,16 @@
 import { parseCron, type CronProblem } from '../kubernetes/cron.ts';
+import { sayDuration } from '../kubernetes/duration-words.ts';
 import type { CronJobSpec, Job } from '../kubernetes/generated/types.ts';
 import { isTimeZone } from '../kubernetes/time-zone.ts';
-import { cronEvent, endOfChild, explainCron, wallClock, type CronChild, type CronJobRun } from './cron-job-run.ts';
+import {
+  cronEvent,
+  endOfChild,
+  explainCron,
+  saySlot,
+  wallClock,
+  type CronChild,
+  type CronJobRun,
+} from './cron-job-run.ts';
 import {
   MANY_MISSED,
   mostRecentSlot,
@@ -48,8 +57,9 @@ function keepHistory(run: CronJobRun, spec: CronJobSpec, children: readonly Cron
   const { successfulJobsHistoryLimit: successes, failedJobsHistoryLimit: failures } = spec;
   const ended = (how: 'Complete' | 'Failed'): CronChild[] =>
     children.filter((child) => endOfChild(child, run.clock.now) === how);
-  if (successes !== undefined) removeOldest(run, ended('Complete'), successes, 'spec.successfulJobsHistoryLimit');
-  if (failures !== undefined) removeOldest(run, ended('Failed'), failures, 'spec.failedJobsHistoryLimit');
+  if (successes !== undefined)
+    removeOldest(run, ended('Complete'), successes, 'complete', 'spec.successfulJobsHistoryLimit');
+  if (failures !== undefined) removeOldest(run, ended('Failed'), failures, 'failed', 'spec.failedJobsHistoryLimit');
 }
 
 /** By startTime, those without one last, then by name. */
@@ -58,13 +68,19 @@ function byAge(a: CronChild, b: CronChild): number {
   return (first ?? Infinity) - (second ?? Infinity) || (a.name < b.name ? -1 : 1);
 }
 
-function removeOldest(run: CronJobRun, ended: CronChild[], limit: number, field: string): void {
+function removeOldest(
+  run: CronJobRun,
+  ended: CronChild[],
+  limit: number,
+  kind: 'complete' | 'failed',
+  field: string,
+): void {
   const surplus = ended.length - limit;
   if (surplus <= 0) return;
   for (const child of ended.sort(byAge).slice(0, surplus)) {
     explainCron(
       run,
-      `Job ${child.name} is deleted: of ${ended.length} ended Jobs of its kind ${limit} are kept.`,
+      `Job ${child.name} is deleted: ${limit === 0 ? `no ${kind} Job is kept` : `of ${ended.length} ${kind} Jobs the latest ${limit === 1 ? 'one is' : `${limit} are`} kept`}.`,
       field,
     );
     deleteChild(run, child);
@@ -137,7 +153,6 @@ function requeue(run: CronJobRun, question: SlotQuestion): void {
 }
 
 function considerSlot(run: CronJobRun, spec: CronJobSpec, slot: number, missed: number, { now }: SlotQuestion): void {
-  const relative = slot - run.start / 1000;
   if (missed > MANY_MISSED) {
     const advice = 'Set or decrease .spec.startingDeadlineSeconds or check clock skew';
     cronEvent(run, 'Warning', 'TooManyMissedTimes', `too many missed start times. ${advice}`);
@@ -168,7 +183,7 @@ function considerSlot(run: CronJobRun, spec: CronJobSpec, slot: number, missed: 
     );
     explainCron(
       run,
-      `The slot at ${relative} s waits: ${[...run.active][0]!.name} still runs, and concurrencyPolicy is Forbid.`,
+      `The slot ${saySlot(run, slot)} waits: ${[...run.active][0]!.name} still runs, and concurrencyPolicy is Forbid.`,
       'spec.concurrencyPolicy',
     );
     return;
@@ -195,7 +210,7 @@ function considerSlot(run: CronJobRun, spec: CronJobSpec, slot: number, missed: 
   const late = Math.round(now - slot);
   explainCron(
     run,
-    `Job ${name} is created for the slot at ${relative} s${late > 1 ? `, ${late} s late` : ''}.`,
+    `Job ${name} is created for the slot ${saySlot(run, slot)}${late > 1 ? `, ${sayDuration(late)} late` : ''}.`,
     'spec.schedule',
   );
   run.active.add(child);

@@ -1,4 +1,6 @@
+import { parseCron } from '../kubernetes/cron.ts';
 import type { CronJob, Job } from '../kubernetes/generated/types.ts';
+import { sayTime } from '../kubernetes/next-runs.ts';
 import type { Explanation, TimelineEvent } from '../timeline/timeline.ts';
 import type { VirtualClock } from './clock.ts';
 import type { ScheduleTimes } from './cron-slots.ts';
@@ -48,6 +50,19 @@ export interface CronJobRun {
 /** Seconds since 1970 at the clock's now, with fractions. */
 export function wallClock(run: CronJobRun): number {
   return (run.start + run.clock.now) / 1000;
+}
+
+/** The zone that a CronJob's schedule counts in. */
+export function zoneOf({ cronJob, controllerTimeZone }: CronJobRun): string {
+  const { schedule = '', timeZone = controllerTimeZone } = cronJob.spec ?? {};
+  const parsed = parseCron(schedule);
+  return 'kind' in parsed && parsed.kind === 'fields' && parsed.zone !== undefined ? parsed.zone : timeZone;
+}
+
+/** A slot (seconds since 1970) on the clocks that its schedule means: `Mon 2026-01-05 03:30 (Europe/Berlin)`. */
+export function saySlot(run: CronJobRun, slot: number): string {
+  const zone = zoneOf(run);
+  return `${sayTime(slot, zone)} (${zone})`;
 }
 
 /** How a child has ended, as far as it can be seen now: its final condition as `Type:Reason`, or null. */

@@ -3,7 +3,7 @@ import type { Job } from '../kubernetes/generated/types.ts';
 import { NO_FAILURES } from './backoff.ts';
 import { milliseconds, wholeSecond, type VirtualClock } from './clock.ts';
 import type { ClusterPlaces, PodNeeds } from './cluster-places.ts';
-import type { ControllerBehaviour } from './controller-behaviour.ts';
+import { storedJob, type ControllerBehaviour } from './controller-behaviour.ts';
 import { NO_INDEXES } from './index-intervals.ts';
 import { isManagedElsewhere, syncJob } from './job-controller.ts';
 import { controlledSpec, isFinished, type JobRun } from './job-run.ts';
@@ -54,7 +54,8 @@ export interface JobSimulationOptions {
 /** Creates the Job at the clock's now; its first sync follows. */
 export function startJob(options: JobSimulationOptions): JobSimulation {
   const { clock, recorder, seed } = options;
-  let job = defaultJob(options.job);
+  const stored = storedJob(options.job, options.behaviour);
+  let job = defaultJob(stored.job);
   const spec = controlledSpec(job.spec ?? {});
   const indexed = job.spec?.completionMode === 'Indexed';
   const name = job.metadata?.name ?? job.metadata?.generateName ?? 'job';
@@ -160,6 +161,11 @@ export function startJob(options: JobSimulationOptions): JobSimulation {
   recorder.target(spec);
   recorder.status(run.status, indexed, 0);
   clock.at(clock.now + FIRST_SYNC, sync);
+  for (const { field, gate } of stored.dropped)
+    recorder.explainJob(
+      `This version of Kubernetes drops spec.${field}: its feature gate ${gate} is off there unless somebody switches it on.`,
+      `spec.${field}`,
+    );
   if (isManagedElsewhere(run))
     recorder.explainJob(
       `spec.managedBy is ${spec.managedBy ?? ''}: the Job controller leaves this Job to that controller and does nothing.`,
@@ -172,7 +178,7 @@ export function startJob(options: JobSimulationOptions): JobSimulation {
     job: () => job,
     changeSpec(changed) {
       const old = run.spec;
-      job = defaultJob(changed);
+      job = defaultJob(storedJob(changed, options.behaviour).job);
       run.spec = controlledSpec(job.spec ?? {});
       recorder.target(run.spec);
       if (run.gone) return;

@@ -6,7 +6,7 @@ import { createClock, milliseconds, type VirtualClock } from './clock.ts';
 import { createPlaces, type ClusterPlaces } from './cluster-places.ts';
 import { controllerBehaviour } from './controller-behaviour.ts';
 import { syncCronJob } from './cron-job-controller.ts';
-import { endOfChild, explainCron, type CronChild, type CronJobRun } from './cron-job-run.ts';
+import { endOfChild, explainCron, zoneOf, type CronChild, type CronJobRun } from './cron-job-run.ts';
 import { startJob } from './job-simulation.ts';
 import { FIRST_SYNC } from './latencies.ts';
 import { fatesOf, unusedRule, type PodFates } from './pod-fates.ts';
@@ -42,6 +42,7 @@ export function simulateCronJob(cronJob: CronJob, scenario: Scenario, options: S
     namespace: run.namespace,
     certainty: 'simulated',
     origin: rfc3339(start),
+    timeZone: zoneOf(run),
     runs: run.children.map((child) => cronRun(child, kept.get(child)!, start, horizon)),
     events: run.events,
     active: run.activeCounts,

@@ -1,4 +1,4 @@
-import type { CronTimeline } from './cron-timeline.ts';
+import type { CronRun, CronTimeline } from './cron-timeline.ts';
 import type { PodRun, Timeline } from './timeline.ts';
 
 /** A CronJob's Jobs in the place of pods, so that whatever draws a timeline draws a CronJob too: one row a Job. */
@@ -39,12 +39,25 @@ export function cronAsTimeline(cron: CronTimeline): Timeline {
   };
 }
 
+/** What became of a Job, and in which words. */
+const ENDS: readonly (readonly [word: string, test: (run: CronRun) => boolean])[] = [
+  ['complete', ({ end }) => end?.startsWith('Complete') ?? false],
+  ['failed', ({ end }) => end?.startsWith('Failed') ?? false],
+  ['deleted before the end', ({ end, deleted }) => end === null && deleted !== null],
+  ['still running', ({ end, deleted }) => end === null && deleted === null],
+];
+
+/** What became of the Jobs, in one sentence that names only what there is. */
+export function cronWords({ runs }: CronTimeline): string {
+  const parts = ENDS.flatMap(([word, test]) => {
+    const count = runs.filter(test).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return parts.length === 0 ? 'No Job is made.' : `${parts.join(', ')}.`;
+}
+
 /** What a CronJob did, in one sentence. */
-export function cronSentence({ runs }: CronTimeline): string {
-  const count = (test: (end: string | null) => boolean): number => runs.filter(({ end }) => test(end)).length;
-  const complete = count((end) => end?.startsWith('Complete') ?? false);
-  const failed = count((end) => end?.startsWith('Failed') ?? false);
-  const cut = runs.filter(({ end, deleted }) => end === null && deleted !== null).length;
-  const going = runs.length - complete - failed - cut;
-  return `Makes ${runs.length} ${runs.length === 1 ? 'Job' : 'Jobs'}: ${complete} complete, ${failed} failed, ${cut} deleted unfinished, ${going} not ended.`;
+export function cronSentence(cron: CronTimeline): string {
+  const { length } = cron.runs;
+  return length === 0 ? 'Makes no Job.' : `Makes ${length} ${length === 1 ? 'Job' : 'Jobs'}: ${cronWords(cron)}`;
 }

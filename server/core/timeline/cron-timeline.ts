@@ -23,6 +23,8 @@ export interface CronTimeline {
   readonly certainty: 'simulated' | 'observed';
   /** Wall-clock of t = 0 as RFC 3339. */
   readonly origin: string;
+  /** The zone that its schedule counts in: an IANA name. */
+  readonly timeZone: string;
   readonly runs: readonly CronRun[];
   readonly events: readonly TimelineEvent[];
   /** How many Jobs `status.active` lists, whenever that changes. */

@@ -15,32 +15,92 @@ export interface TerminalOptions {
   readonly rowName?: (pod: PodRun) => string;
 }
 
+const LEAST_WIDTH = 40;
 const MARGIN = 12;
 /** Room for `peak 100000` behind the curve. */
 const PEAK_WIDTH = 14;
 const DEFAULT_ROWS = 40;
 const BARS = ' ▁▂▃▄▅▆▇█';
-const LEGEND = '· pending, ━ running, ╌ terminating, ✓ succeeded, ✗ failed';
+/** What each sign of a row means, and which pods show it. */
+const SIGNS: readonly (readonly [text: string, test: (pod: PodRun) => boolean])[] = [
+  ['· pending', ({ created, started }) => started === null || started > created],
+  ['━ running', ({ started }) => started !== null],
+  ['╌ terminating', ({ deleting }) => deleting !== null],
+  ['✓ succeeded', ({ phase }) => phase === 'Succeeded'],
+  ['✗ failed', ({ phase }) => phase === 'Failed'],
+];
 const COLOURS = { green: '\u001b[32m', red: '\u001b[31m', yellow: '\u001b[33m', dim: '\u001b[2m', none: '\u001b[0m' };
 
 /** Draws a timeline for a terminal: what happens over time, the conditions, why it ends. Ends with a line break. */
 export function drawTerminal(timeline: Timeline, options: TerminalOptions): string {
-  const width = Math.max(40, options.width);
-  const columns = width - MARGIN;
-  const until = axisEnd(timeline);
-  const paint = (colour: keyof typeof COLOURS, text: string): string =>
-    options.colour ? `${COLOURS[colour]}${text}${COLOURS.none}` : text;
+  const width = Math.max(LEAST_WIDTH, options.width);
   const { outcome, sentence } = summarizeTimeline(timeline);
   const tone = outcome === 'Complete' ? 'green' : outcome === 'Failed' ? 'red' : 'yellow';
-  const lines = [
-    ...wrap(`${timeline.name}  ${sentence}`, width).map((line) => paint(tone, line)),
-    '',
-    paint('dim', axisLine(until, columns)),
-    ...podLines(timeline, until, columns, options, paint),
+  const paint = painter(options.colour);
+  const sections = [
+    wrap(`${timeline.name}  ${sentence}`, width).map((line) => paint(tone, line)),
+    [drawTerminalRows(timeline, options)],
+    conditionLines(timeline, width),
+    reasonLines(timeline, width),
   ];
-  if (timeline.pods.length > 0) lines.push(...wrap(LEGEND, width).map((line) => paint('dim', line)));
-  lines.push('', ...conditionLines(timeline).map((line) => line.slice(0, width)), ...reasonLines(timeline, width));
-  return `${lines.join('\n')}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The pods of a timeline alone: an axis, a row for each as far as there is room, and what the signs mean. */
+export function drawTerminalRows(timeline: Timeline, options: TerminalOptions): string {
+  const width = Math.max(LEAST_WIDTH, options.width);
+  const until = axisEnd(timeline);
+  const paint = painter(options.colour);
+  const rows = rowsOf(timeline, until, options);
+  const columns = width - MARGIN - (rows === null ? PEAK_WIDTH : 0);
+  const lines = [
+    paint('dim', axisLine(until, columns)),
+    ...(rows === null
+      ? [densityLine(timeline.pods, until, columns)]
+      : rows.map(({ name, pods }) => `${label(name)}${podRow(pods, until, columns, paint)}`)),
+    ...backoffLine(timeline, until, columns, paint),
+  ];
+  if (rows !== null) lines.push(...legendOf(timeline, width).map((line) => paint('dim', line)));
+  return lines.join('\n');
+}
+
+interface Row {
+  readonly name: string;
+  readonly pods: readonly PodRun[];
+}
+
+/** A row for each pod, or as few as hold them all; null where even these are too many. */
+function rowsOf(
+  { pods }: Timeline,
+  until: number,
+  { rows = DEFAULT_ROWS, rowName = podLabel }: TerminalOptions,
+): readonly Row[] | null {
+  if (pods.length <= rows) return pods.map((pod) => ({ name: rowName(pod), pods: [pod] }));
+  if (mostLiving(pods, until) > rows) return null;
+  const lanes = packLanes(pods, until);
+  return lanes.length > rows ? null : lanes.map((lane, at) => ({ name: `row ${at}`, pods: lane }));
+}
+
+function painter(colour: boolean): Paint {
+  return (name, text) => (colour && text !== '' ? `${COLOURS[name]}${text}${COLOURS.none}` : text);
+}
+
+/** What those signs mean that can stand in the rows. */
+function legendOf({ pods }: Timeline, width: number): string[] {
+  const signs = SIGNS.filter(([, test]) => pods.some(test)).map(([text]) => text);
+  return wrap(signs.join(', '), width);
+}
+
+/** When no pod was made because failures had to be waited out, for the Job as a whole. */
+function backoffLine({ waits }: Timeline, until: number, columns: number, paint: Paint): string[] {
+  const whole = waits.filter(({ index, from, until: end }) => index === null && end > from);
+  if (whole.length === 0) return [];
+  const cells = new Array<string>(columns).fill(' ');
+  for (const wait of whole) cells.fill('┄', column(wait.from, until, columns), column(wait.until, until, columns) + 1);
+  return [`${label('backoff')}${paint('dim', cells.join('').trimEnd())}`];
 }
 
 type Paint = (colour: keyof typeof COLOURS, text: string) => string;
@@ -60,21 +120,6 @@ function axisLine(until: number, columns: number): string {
     free = at + label.length + 1;
   }
   return ' '.repeat(MARGIN) + line.join('').trimEnd();
-}
-
-function podLines(
-  { pods }: Timeline,
-  until: number,
-  columns: number,
-  { rows = DEFAULT_ROWS, rowName = podLabel }: TerminalOptions,
-  paint: Paint,
-): string[] {
-  if (pods.length <= rows) return pods.map((pod) => `${label(rowName(pod))}${podRow([pod], until, columns, paint)}`);
-  if (mostLiving(pods, until) > rows) return densityLines(pods, until, columns);
-  const lanes = packLanes(pods, until);
-  if (lanes.length <= rows)
-    return lanes.map((lane, at) => `${label(`row ${at}`)}${podRow(lane, until, columns, paint)}`);
-  return densityLines(pods, until, columns);
 }
 
 function podLabel({ ordinal, index, attempt }: PodRun): string {
@@ -102,8 +147,7 @@ function podRow(pods: readonly PodRun[], until: number, columns: number, paint: 
 }
 
 /** Too many for rows: how many pods live at each moment, as bars. */
-function densityLines(pods: readonly PodRun[], until: number, width: number): string[] {
-  const columns = width - PEAK_WIDTH;
+function densityLine(pods: readonly PodRun[], until: number, columns: number): string {
   const most = new Array<number>(columns).fill(0);
   const counts = livingPods(pods, until);
   counts.forEach(({ t, n }, at) => {
@@ -113,10 +157,11 @@ function densityLines(pods: readonly PodRun[], until: number, width: number): st
   });
   const peak = Math.max(1, ...most);
   const bars = most.map((n) => BARS[n === 0 ? 0 : Math.max(1, Math.round((n / peak) * (BARS.length - 1)))]!);
-  return [`${label('pods')}${bars.join('').trimEnd()}  peak ${peak}`];
+  return `${label('pods')}${bars.join('').trimEnd()}  peak ${peak}`;
 }
 
-function conditionLines(timeline: Timeline): string[] {
+/** The conditions in the order in which they came; a long one goes on below. */
+function conditionLines(timeline: Timeline, width: number): string[] {
   const lines: string[] = [];
   let known: readonly string[] = [];
   for (const { t, status } of timeline.statuses) {
@@ -125,10 +170,19 @@ function conditionLines(timeline: Timeline): string[] {
       continue;
     }
     for (const condition of status.conditions ?? [])
-      if (!known.includes(condition)) lines.push(`${label(sayDuration(t))}${condition}`);
+      if (!known.includes(condition))
+        wrap(conditionInWords(condition), width - MARGIN).forEach((line, at) =>
+          lines.push(`${label(at === 0 ? sayDuration(t) : '')}${line}`),
+        );
     known = status.conditions ?? [];
   }
   return lines;
+}
+
+/** `Type=Status:Reason` as people write it. */
+function conditionInWords(condition: string): string {
+  const [, type = '', status = '', reason = ''] = /^([^=]*)=([^:]*):(.*)$/.exec(condition) ?? [];
+  return `${type}${status === 'True' ? '' : ` is ${status}`}${reason === '' ? '' : ` (${reason})`}`;
 }
 
 /** Why it ended, or what it waits for. */
@@ -138,10 +192,7 @@ function reasonLines(timeline: Timeline, width: number): string[] {
       about.kind === 'condition' && (about.type === 'FailureTarget' || about.type === 'SuccessCriteriaMet'),
   );
   if (why === undefined) return [];
-  return [
-    '',
-    ...wrap(`Why: ${why.text}${why.field === undefined || why.field === '' ? '' : ` (${why.field})`}`, width),
-  ];
+  return [...wrap(`Why: ${why.text}${why.field === undefined || why.field === '' ? '' : ` (${why.field})`}`, width)];
 }
 
 function wrap(text: string, width: number): string[] {
@@ -153,5 +204,5 @@ function wrap(text: string, width: number): string[] {
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return line === '' ? lines : [...lines, line];
+  return (line === '' ? lines : [...lines, line]).map((each) => each.trimEnd());
 }

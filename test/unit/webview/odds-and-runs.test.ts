@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CronJob, Job } from '../../../server/core/kubernetes/generated/types.ts';
-import { cronRows, cronWords } from '../../../client/webview/model/cron-rows.ts';
+import { cronWords } from '../../../server/core/timeline/cron-picture.ts';
+import { cronRows } from '../../../client/webview/model/cron-rows.ts';
 import { emptyModel, reduce } from '../../../client/webview/model/panel-model.ts';
 import { answerOdds, histogramOf, shareOf } from '../../../client/webview/odds-answer.ts';
 import { simulateAnswer } from '../../../client/webview/simulate-answer.ts';
