@@ -250,6 +250,10 @@ async function askAbout(
     };
     try {
       const verdict = withoutOwnUids(verdictOf(await api.send('PATCH', path, question)), '');
+      if (verdict.code === 404) {
+        log(`${base.name}, ${state}: gone before ${mutation} was asked about`);
+        break;
+      }
       cases.push({
         base: base.name,
         kind,
