@@ -39,6 +39,10 @@ const ACTS = {
     (await openPanel(page)).locator(selector).first().click({ timeout: 10_000 }),
   panelFill: async (page, { selector, text }) =>
     (await openPanel(page)).locator(selector).first().fill(text, { timeout: 10_000 }),
+  panelSelect: async (page, { selector, value }) => {
+    await (await openPanel(page)).locator(selector).first().selectOption(value, { timeout: 10_000 });
+    return null;
+  },
   panelPress: async (page, { selector, key }) =>
     (await openPanel(page)).locator(selector).first().press(key, { timeout: 10_000 }),
   panelAttribute: async (page, { selector, attribute }) =>

@@ -1,6 +1,7 @@
 // `npm run bench`: the figures that ARCHITECTURE.md and the release notes quote. `-- --only server,simulate` picks some.
 import { parseArgs } from 'node:util';
 import { benchLint } from './lint.ts';
+import { benchPanel } from './panel.ts';
 import { benchPackage } from './package.ts';
 import { benchServer } from './server.ts';
 import { benchSideBySide } from './side-by-side.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'side-by-side': benchSideBySide,
   lint: benchLint,
   simulate: benchSimulate,
+  panel: benchPanel,
   watch: benchWatch,
   package: benchPackage,
 };

@@ -8,8 +8,23 @@ import { makeNonce, panelHtml } from '../../client/src/panel/html.ts';
 import type { FromPanel, ToPanel } from '../../server/src/protocol/panel.ts';
 
 const bundles = fileURLToPath(new URL('../../dist/webview/', import.meta.url));
+
+/** Path of one of the panel's built files. */
+export function bundle(name: string): string {
+  return join(bundles, name);
+}
+
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** What the page keeps, as its global `seen`. */
+export interface Seen {
+  readonly said: FromPanel[];
+  /** Of the last picture; -1 before the first. */
+  pods: number;
+  /** Milliseconds from the page's start to the frame that shows the first picture. */
+  firstPicture: number;
+}
 
 /** The panel in a browser page of its own, with the measurer as its host. */
 export interface PanelPage {
@@ -33,8 +48,15 @@ export function launchBrowser(program: string): Promise<Browser> {
   });
 }
 
-/** Opens the built panel with the page and the policy that the extension gives it. */
-export async function openPanelPage(browser: Browser, size = { width: 1200, height: 800 }): Promise<PanelPage> {
+/**
+ * Opens the built panel with the page and the policy that the extension gives it.
+ * @param first said to the panel as soon as it is ready, as its host does
+ */
+export async function openPanelPage(
+  browser: Browser,
+  first: readonly ToPanel[] = [],
+  size = { width: 1200, height: 800 },
+): Promise<PanelPage> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.slice(1);
     if (name === '') {
@@ -56,26 +78,38 @@ export async function openPanelPage(browser: Browser, size = { width: 1200, heig
     }
     response
       .writeHead(200, { 'Content-Type': TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' })
-      .end(readFileSync(join(bundles, name)));
+      .end(readFileSync(bundle(name)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const page = await browser.newPage({ viewport: size });
-  await page.addInitScript(() => {
-    const said: unknown[] = [];
-    Object.assign(globalThis, {
-      said,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: object) => said.push({ ...message, at: performance.now() }),
-        getState: () => undefined,
-        setState: () => undefined,
-      }),
-    });
-  });
+  await page.addInitScript(
+    (answers) => {
+      const begun = performance.now();
+      const seen: Seen = { said: [], pods: -1, firstPicture: NaN };
+      Object.assign(globalThis, {
+        seen,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: FromPanel) => {
+            seen.said.push(message);
+            if (message.type === 'ready') for (const answer of answers) window.postMessage(answer, '*');
+            if (message.type !== 'drawn') return;
+            seen.pods = message.summary.pods;
+            // The frame after the drawing shows it.
+            if (Number.isNaN(seen.firstPicture))
+              requestAnimationFrame(() => (seen.firstPicture = performance.now() - begun));
+          },
+          getState: () => undefined,
+          setState: () => undefined,
+        }),
+      });
+    },
+    first as unknown as object[],
+  );
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   return {
     page,
     send: (message) => page.evaluate((data) => window.postMessage(data, '*'), message as unknown as object),
-    said: () => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said),
+    said: () => page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen.said),
     async close() {
       await page.close();
       server.closeAllConnections();

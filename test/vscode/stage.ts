@@ -33,6 +33,7 @@ export const stage = {
   panelText: (selector: string) => act<readonly string[]>('panelText', { selector }),
   panelClick: (selector: string) => act<null>('panelClick', { selector }),
   panelFill: (selector: string, text: string) => act<null>('panelFill', { selector, text }),
+  panelSelect: (selector: string, value: string) => act<null>('panelSelect', { selector, value }),
   panelPress: (selector: string, key: string) => act<null>('panelPress', { selector, key }),
   panelAttribute: (selector: string, attribute: string) =>
     act<string | null>('panelAttribute', { selector, attribute }),

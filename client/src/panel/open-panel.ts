@@ -67,6 +67,11 @@ export class OpenPanel {
     return this.#state.source;
   }
 
+  /** As it is kept over hiding and a window reload. */
+  get state(): PanelState {
+    return this.#state;
+  }
+
   /** What the last picture says; null before the first one. */
   get summary(): PanelSummary | null {
     return this.#summary;

@@ -82,6 +82,8 @@ export interface TimelinePanel {
   exportRun(format: ExportFormat, to?: vscode.Uri): void;
   /** What the panel that drew last says; null before the first drawing, and once that panel is closed. */
   readonly lastSummary: PanelSummary | null;
+  /** What is kept over hiding and a reload of the panel that drew last. */
+  readonly lastState: PanelState | null;
   readonly onDrawn: vscode.Event<PanelSummary>;
   dispose(): void;
 }
@@ -98,6 +100,9 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
     exportRun: (format, to) => panels.exportRun(format, to),
     get lastSummary() {
       return panels.lastDrawn?.summary ?? null;
+    },
+    get lastState() {
+      return panels.lastDrawn?.state ?? null;
     },
     onDrawn: panels.drawn.event,
     dispose() {

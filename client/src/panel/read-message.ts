@@ -32,6 +32,12 @@ export function readFromPanel(data: unknown): FromPanel | null {
       const scenario = record(fields['scenario']);
       return scenario === null ? null : { type: 'saveScenario', scenario };
     }
+    case 'chooseScenario': {
+      const { name } = fields;
+      return name === null || typeof name === 'string' ? { type: 'chooseScenario', name } : null;
+    }
+    case 'undoScenario':
+      return { type: 'undoScenario', redo: fields['redo'] === true };
     case 'drawn': {
       const summary = readSummary(record(fields['summary']));
       return summary === null ? null : { type: 'drawn', summary };

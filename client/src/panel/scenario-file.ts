@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ScenarioFileState } from '../../../server/src/protocol/panel.ts';
 import type { ManifestSummary, ScenarioResult } from '../../../server/src/protocol/protocol.ts';
-import { isForAnother, scenarioPath } from './scenario-name.ts';
-import { scenarioText } from './scenario-text.ts';
+import { freeScenarioPath, isForAnother, isScenarioName, scenarioPath } from './scenario-name.ts';
+import { changedScenarioText, scenarioText } from './scenario-text.ts';
 
 type Subject = Pick<ManifestSummary, 'kind' | 'name'>;
 
@@ -13,32 +13,53 @@ export interface ReadScenario {
   readonly state: ScenarioFileState;
 }
 
-/** The scenario file `NAME.jobwright.yaml` beside a manifest `NAME.yaml`; an open text counts, saved or not. */
+/** So many names are offered. */
+const MOST_NAMES = 100;
+
+/**
+ * The scenario file of a manifest: `NAME.jobwright.yaml` beside `NAME.yaml`, or another one in the folder that the
+ * person chose. An open text counts, saved or not.
+ */
 export class ScenarioFile implements vscode.Disposable {
-  readonly #uri: vscode.Uri | null;
+  readonly #own: vscode.Uri | null;
   readonly #parse: (text: string) => Promise<ScenarioResult>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: { dispose(): unknown }[] = [this.#changed];
+  #chosen: string | null | undefined;
+  /** Names of the scenario files in the folder; null until it was looked through (again). */
+  #names: readonly string[] | null = null;
+  #open = false;
 
-  constructor(manifest: vscode.Uri, parse: (text: string) => Promise<ScenarioResult>) {
+  /** @param chosen name of the file to use, null for none, undefined for the one of the manifest's name */
+  constructor(manifest: vscode.Uri, parse: (text: string) => Promise<ScenarioResult>, chosen?: string | null) {
     const path = manifest.scheme === 'untitled' ? null : scenarioPath(manifest.path);
-    this.#uri = path === null ? null : manifest.with({ path });
+    this.#own = path === null ? null : manifest.with({ path });
     this.#parse = parse;
-    const uri = this.#uri;
-    if (uri === null) return;
-    const isOurs = (document: vscode.TextDocument): boolean => document.uri.toString() === uri.toString();
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), asGlob(nameOf(uri))),
-    );
+    this.#chosen = chosen;
+    if (this.#own === null) return;
+    const isUsed = (document: vscode.TextDocument): boolean => document.uri.toString() === this.#uri?.toString();
     const fire = (): void => this.#changed.fire();
+    const listed = (): void => {
+      this.#names = null;
+      fire();
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.joinPath(this.#own, '..'), '*.jobwright.{yaml,yml}'),
+    );
+    this.#open = this.#isOpen();
     this.#listeners.push(
       watcher,
-      watcher.onDidCreate(fire),
-      watcher.onDidChange(fire),
-      watcher.onDidDelete(fire),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => isOurs(document) && fire()),
+      watcher.onDidCreate(listed),
+      watcher.onDidChange((uri) => uri.toString() === this.#uri?.toString() && fire()),
+      watcher.onDidDelete(listed),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => isUsed(document) && fire()),
       // Closing without saving takes the edits back.
-      vscode.workspace.onDidCloseTextDocument((document) => isOurs(document) && fire()),
+      vscode.workspace.onDidCloseTextDocument((document) => isUsed(document) && fire()),
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (this.#open === this.#isOpen()) return;
+        this.#open = !this.#open;
+        fire();
+      }),
     );
   }
 
@@ -46,51 +67,123 @@ export class ScenarioFile implements vscode.Disposable {
     return this.#changed.event;
   }
 
+  /** What the person chose; undefined where nothing was. */
+  get chosen(): string | null | undefined {
+    return this.#chosen;
+  }
+
+  /** Uses the file of this name from now on; null: none. */
+  choose(name: string | null): void {
+    if (name !== null && !isScenarioName(name)) return;
+    this.#chosen = name;
+    this.#open = this.#isOpen();
+    this.#changed.fire();
+  }
+
   /** Null where the manifest can have no such file. */
   async read(subject: Subject): Promise<ReadScenario | null> {
-    if (this.#uri === null) return null;
-    const name = nameOf(this.#uri);
-    const text = await this.#text();
-    if (text === null) return { value: null, state: { name, used: false, problem: null } };
+    const uri = this.#uri ?? this.#own;
+    if (uri === null) return null;
+    const names = await this.#namesBeside(uri);
+    const state = (used: boolean, problem: string | null): ScenarioFileState => ({
+      name: nameOf(uri),
+      used,
+      problem,
+      open: used && this.#isOpen(),
+      names,
+      ...(this.#chosen === undefined ? {} : { chosen: this.#chosen }),
+    });
+    const text = this.#chosen === null ? null : await this.#text();
+    if (text === null) return { value: null, state: state(false, null) };
     try {
       const { value, problems } = await this.#parse(text);
       const problem = problems[0] ?? null;
-      if (problem !== null) return { value: null, state: { name, used: true, problem } };
-      if (isForAnother(value, subject)) return { value: null, state: { name, used: false, problem: null } };
-      return { value, state: { name, used: true, problem: null } };
+      if (problem !== null) return { value: null, state: state(true, problem) };
+      // A file that was chosen is meant, whatever it says it is for.
+      if (this.#chosen === undefined && isForAnother(value, subject)) return { value: null, state: state(false, null) };
+      return { value, state: state(true, null) };
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      return { value: null, state: { name, used: true, problem } };
+      return { value: null, state: state(true, error instanceof Error ? error.message : String(error)) };
     }
   }
 
   /** Writes the scenario as an edit that can be undone; one sentence when it cannot be done. */
   async write(scenario: unknown, subject: Subject): Promise<string | null> {
-    const uri = this.#uri;
-    if (uri === null) return 'Save the manifest first: its scenario file goes beside it.';
-    const name = nameOf(uri);
+    if (this.#own === null) return 'Save the manifest first: its scenario file goes beside it.';
     const edit = new vscode.WorkspaceEdit();
-    const before = await this.#text();
+    const before = this.#chosen === null ? null : await this.#text();
     if (before === null) {
+      // Without a file the scenario began from nothing, so it takes the place of none.
+      const name = freeScenarioPath(nameOf(this.#own), this.#chosen === null ? await this.#namesBeside(this.#own) : []);
+      const uri = this.#chosen === null ? vscode.Uri.joinPath(this.#own, '..', name) : (this.#uri ?? this.#own);
+      if (this.#chosen === null) this.#chosen = name;
       edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(scenarioText(scenario, '')) });
     } else {
+      const uri = this.#uri ?? this.#own;
+      const name = nameOf(uri);
       const { value, problems } = await this.#parse(before);
       if (problems.length > 0) return `${name} cannot be read, so it is not written over: ${problems[0] ?? ''}`;
-      if (isForAnother(value, subject)) return `${name} is the scenario of another Job, so it is not written over.`;
+      if (this.#chosen === undefined && isForAnother(value, subject))
+        return `${name} is the scenario of another Job, so it is not written over.`;
       const document = await vscode.workspace.openTextDocument(uri);
       const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-      edit.replace(uri, whole, scenarioText(scenario, before));
+      edit.replace(uri, whole, await this.#textWith(scenario, before, value));
     }
-    return (await vscode.workspace.applyEdit(edit)) ? null : `${name} could not be written.`;
+    return (await vscode.workspace.applyEdit(edit)) ? null : `${nameOf(this.#uri ?? this.#own)} could not be written.`;
   }
 
   async show(): Promise<void> {
-    if (this.#uri === null) return;
-    await vscode.window.showTextDocument(this.#uri, { viewColumn: vscode.ViewColumn.One });
+    const uri = this.#uri;
+    if (uri !== null) await vscode.window.showTextDocument(uri, { viewColumn: this.#column ?? vscode.ViewColumn.One });
+  }
+
+  /** Takes the last edit of the open text back, or makes it again, as the editor does. */
+  async undo(redo: boolean): Promise<void> {
+    if (!this.#isOpen()) return;
+    await this.show();
+    await vscode.commands.executeCommand(redo ? 'redo' : 'undo');
   }
 
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
+  }
+
+  /** The file that is used, should there be one. */
+  get #uri(): vscode.Uri | null {
+    if (this.#own === null || this.#chosen === null) return null;
+    return this.#chosen === undefined ? this.#own : vscode.Uri.joinPath(this.#own, '..', this.#chosen);
+  }
+
+  /** Column of the editor tab in which the file is open. */
+  get #column(): vscode.ViewColumn | undefined {
+    const wanted = this.#uri?.toString();
+    const holds = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputText && input.uri.toString() === wanted;
+    return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(holds))?.viewColumn;
+  }
+
+  #isOpen(): boolean {
+    return this.#column !== undefined;
+  }
+
+  /** Only what differs is written anew, so that comments stay; where that fails, all of it. */
+  async #textWith(scenario: unknown, before: string, was: unknown): Promise<string> {
+    const changed = changedScenarioText(scenario, before, was);
+    const { value, problems } = await this.#parse(changed);
+    const same = problems.length === 0 && JSON.stringify(value) === JSON.stringify(scenario);
+    return same ? changed : scenarioText(scenario, before);
+  }
+
+  async #namesBeside(uri: vscode.Uri): Promise<readonly string[]> {
+    if (this.#names !== null) return this.#names;
+    try {
+      const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, '..'));
+      const names = entries.map(([name]) => name).filter(isScenarioName);
+      this.#names = names.sort().slice(0, MOST_NAMES);
+    } catch {
+      this.#names = [];
+    }
+    return this.#names;
   }
 
   /** The open text while it is unsaved, else the file's; null where there is no file, though its text may still be open. */
@@ -109,9 +202,4 @@ export class ScenarioFile implements vscode.Disposable {
 
 function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-/** A name that matches itself only. */
-function asGlob(name: string): string {
-  return name.replace(/[*?[\]{}]/g, '[$&]');
 }

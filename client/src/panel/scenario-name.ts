@@ -5,6 +5,19 @@ export function scenarioPath(manifest: string): string | null {
   return stem === undefined || /\.jobwright$/i.test(stem) ? null : `${stem}.jobwright.yaml`;
 }
 
+/** True for the name of a scenario file, without folders. */
+export function isScenarioName(name: string): boolean {
+  return /^[^/\\]+\.jobwright\.ya?ml$/i.test(name);
+}
+
+/** `wanted`, or `NAME-2.jobwright.yaml` and so on where there is such a file already. */
+export function freeScenarioPath(wanted: string, taken: readonly string[]): string {
+  const stem = wanted.replace(/\.jobwright\.yaml$/, '');
+  let name = wanted;
+  for (let n = 2; taken.includes(name); n++) name = `${stem}-${n}.jobwright.yaml`;
+  return name;
+}
+
 /** True where the scenario's `for` names another kind or another Job. */
 export function isForAnother(
   scenario: unknown,

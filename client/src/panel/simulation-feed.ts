@@ -29,7 +29,11 @@ export class SimulationFeed implements vscode.Disposable {
     this.#deps = deps;
     const { uri, document, item } = source;
     this.#address = { uri, document, item };
-    this.#scenario = new ScenarioFile(vscode.Uri.parse(uri), (text) => deps.requestScenario(text));
+    this.#scenario = new ScenarioFile(
+      vscode.Uri.parse(uri),
+      (text) => deps.requestScenario(text),
+      panel.state.scenarioFile,
+    );
     this.#listeners = [
       this.#scenario,
       this.#scenario.onChanged(() => void this.refresh()),
@@ -47,6 +51,8 @@ export class SimulationFeed implements vscode.Disposable {
         if (message.type === 'reveal') void this.#reveal(message.field);
         else if (message.type === 'action') void this.#act(message.id);
         else if (message.type === 'saveScenario') void this.#save(message.scenario);
+        else if (message.type === 'chooseScenario') this.#scenario.choose(message.name);
+        else if (message.type === 'undoScenario') void this.#undo(message.redo);
       }),
     ];
   }
@@ -149,6 +155,12 @@ export class SimulationFeed implements vscode.Disposable {
     else if (id === 'open') await showManifest(this.#address.uri, this.#panel.webviewPanel.viewColumn);
     else if (id === 'scenario') await this.#scenario.show();
     else if (id === 'refresh') await this.refresh();
+  }
+
+  /** The editor's own undo needs the editor for a moment; then the panel has the person back. */
+  async #undo(redo: boolean): Promise<void> {
+    await this.#scenario.undo(redo);
+    this.#panel.webviewPanel.reveal(undefined, false);
   }
 
   async #save(scenario: unknown): Promise<void> {

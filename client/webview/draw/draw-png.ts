@@ -33,6 +33,7 @@ export function drawPng(timeline: Timeline): string {
   const scene: Scene = {
     timeline,
     rows,
+    rowsBy: timeline.completionMode === 'Indexed' ? 'index' : 'pod',
     counts: countSeries(timeline),
     conditions: conditionChanges(timeline),
     pinned: null,

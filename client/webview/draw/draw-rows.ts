@@ -243,8 +243,7 @@ function drawLabels(context: CanvasRenderingContext2D, scene: Scene, first: numb
   });
   context.font = theme.font;
   context.textAlign = 'right';
-  const caption = scene.timeline.completionMode === 'Indexed' ? 'index' : 'pod';
-  text(context, theme.muted, caption, geometry.left - 9, geometry.axisHeight * 0.36);
+  text(context, theme.muted, scene.rowsBy, geometry.left - 9, geometry.axisHeight * 0.36);
   context.textAlign = 'left';
 }
 

@@ -11,6 +11,8 @@ import { type Theme } from './theme.ts';
 export interface Scene {
   readonly timeline: Timeline;
   readonly rows: readonly Row[];
+  /** What a row is. */
+  readonly rowsBy: 'index' | 'pod';
   readonly counts: readonly CountSeries[];
   readonly conditions: readonly ConditionChange[];
   /** Pods of the pinned run by key, and up to where it goes; null where none is pinned. */

@@ -1,5 +1,5 @@
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
-import { readIndexList } from './index-list.ts';
+import { readIndexRanges } from './index-list.ts';
 import { podStateAt } from './segments.ts';
 import { statusAt, targetAt } from './status-at.ts';
 
@@ -42,11 +42,15 @@ export function indexStatesAt(timeline: Timeline, t: number, count: number): Ind
   const wanted = targetAt(timeline, t)?.completions ?? count;
   if (wanted < count) state.fill(code('none'), wanted);
   if (status !== null && status !== 'deleted') {
-    for (const index of readIndexList(status.completedIndexes, count)) state[index] = code('succeeded');
-    for (const index of readIndexList(status.failedIndexes, count)) state[index] = code('failed');
+    for (const [first, last] of readIndexRanges(status.completedIndexes, count))
+      state.fill(code('succeeded'), first, last + 1);
+    for (const [first, last] of readIndexRanges(status.failedIndexes, count))
+      state.fill(code('failed'), first, last + 1);
   }
   return { state, attempts };
 }
+
+const CODES = Object.fromEntries(indexStates.map((state, at) => [state, at])) as Readonly<Record<IndexState, number>>;
 
 function stateOfAttempt(pod: PodRun, t: number, over: boolean): IndexState {
   switch (podStateAt(pod, t)) {
@@ -66,7 +70,7 @@ function stateOfAttempt(pod: PodRun, t: number, over: boolean): IndexState {
 }
 
 function code(state: IndexState): number {
-  return indexStates.indexOf(state);
+  return CODES[state];
 }
 
 /** How many indexes are in each state. */
@@ -83,12 +87,16 @@ export function tally(states: IndexStates): Readonly<Record<IndexState, number>>
   };
 }
 
+/** What matters most comes first. */
+const ORDER: readonly IndexState[] = ['failed', 'waiting', 'retrying', 'active', 'none', 'succeeded'];
+const RANKS = Uint8Array.from(indexStates, (state) => ORDER.indexOf(state));
+
 /** The cell that stands for several indexes shows what matters most among them. */
 export function mostTelling(states: Uint8Array, from: number, until: number): IndexState {
-  const order: readonly IndexState[] = ['failed', 'waiting', 'retrying', 'active', 'none', 'succeeded'];
-  let best = order.length - 1;
+  let best = ORDER.length - 1;
   for (let index = from; index < until && index < states.length; index += 1) {
-    best = Math.min(best, order.indexOf(indexStates[states[index]!]!));
+    const rank = RANKS[states[index]!]!;
+    if (rank < best) best = rank;
   }
-  return order[best]!;
+  return ORDER[best]!;
 }

@@ -10,7 +10,8 @@ import type {
 } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
-import { noEdits, readEdits, type ScenarioEdits } from './scenario-edits.ts';
+import { beginHistory, type EditHistory, redone, undone, withChange } from './edit-history.ts';
+import { hasEdits, noEdits, readEdits, savedScenario, type ScenarioEdits } from './scenario-edits.ts';
 
 /** What was planned for a Job that really runs. */
 export type PlanMessage = Extract<ToPanel, { readonly type: 'plan' }>;
@@ -22,6 +23,12 @@ export interface PanelModel {
   readonly source: PanelSource | null;
   readonly seed: number;
   readonly edits: ScenarioEdits;
+  /** What can be taken back, and made again. */
+  readonly history: EditHistory;
+  /** How many edits of an open scenario file the panel made, and took back: those are the editor's to undo. */
+  readonly written: { readonly undo: number; readonly redo: number };
+  /** The scenario file that the person chose, null for none; undefined where nothing was chosen. */
+  readonly chosen: string | null | undefined;
   /** Seconds; null follows the end. */
   readonly playhead: number | null;
   readonly title: string;
@@ -63,7 +70,10 @@ export type PanelAction =
   | { readonly type: 'view'; readonly change: Partial<PanelModel['view']> }
   | { readonly type: 'playhead'; readonly playhead: number | null }
   | { readonly type: 'seed'; readonly seed: number }
-  | { readonly type: 'edits'; readonly edits: ScenarioEdits };
+  | { readonly type: 'edits'; readonly edits: ScenarioEdits }
+  | { readonly type: 'undo' | 'redo' }
+  /** The panel had an open scenario file edited, or asked its editor to take an edit back or make it again. */
+  | { readonly type: 'wrote' | 'undidWriting' | 'redidWriting' };
 
 const wholeView: PanelModel['view'] = { window: null, rowZoom: 1, rowsBy: 'index', tab: 'Events', selected: null };
 
@@ -71,6 +81,9 @@ export const emptyModel: PanelModel = {
   source: null,
   seed: 1,
   edits: noEdits,
+  history: beginHistory,
+  written: { undo: 0, redo: 0 },
+  chosen: undefined,
   playhead: null,
   title: '',
   request: null,
@@ -95,14 +108,16 @@ export function withState(model: PanelModel, state: PanelState): PanelModel {
   // Once it is open the page knows best what the person does; only where the Job is it hears from the host.
   if (model.source !== null) return { ...model, source };
   const { run, ...view } = state.view ?? { ...wholeView, run: null };
-  return { ...model, source, seed, playhead, edits: readEdits(state.scenario), run, view };
+  const edits = readEdits(state.scenario);
+  return { ...model, source, seed, playhead, edits, run, view, chosen: state.scenarioFile };
 }
 
 /** What to keep over hiding and reload; null before there is anything. */
 export function stateOf(model: PanelModel): PanelState | null {
   if (model.source === null) return null;
-  const { source, seed, playhead, edits, run, view } = model;
-  return { source, seed, playhead, scenario: edits, view: { ...view, run } };
+  const { source, seed, playhead, edits, run, view, chosen } = model;
+  const file = chosen === undefined ? {} : { scenarioFile: chosen };
+  return { source, seed, playhead, scenario: edits, view: { ...view, run }, ...file };
 }
 
 /** The model after a message from the host, a result of the worker or something the person did. */
@@ -135,7 +150,7 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
     case 'export':
       return model;
     case 'scenarioSaved':
-      return { ...model, edits: noEdits };
+      return { ...model, edits: noEdits, history: beginHistory };
     case 'cursor':
       return { ...model, cursor: action.field };
     case 'simulationFailed':
@@ -151,10 +166,24 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
     case 'pinned':
       return { ...model, pinned: action.pinned };
     case 'seed':
-      return { ...model, seed: action.seed, busy: model.request !== null };
+      return changed(model, { seed: action.seed, edits: model.edits });
     case 'edits':
-      return { ...model, edits: action.edits, busy: model.request !== null };
+      return changed(model, { seed: model.seed, edits: action.edits });
+    case 'undo':
+      return { ...model, ...undone(model), busy: model.request !== null };
+    case 'redo':
+      return { ...model, ...redone(model), busy: model.request !== null };
+    case 'wrote':
+      return { ...model, written: { undo: model.written.undo + 1, redo: 0 }, busy: true };
+    case 'undidWriting':
+      return { ...model, written: moveOne(model.written, -1) };
+    case 'redidWriting':
+      return { ...model, written: moveOne(model.written, 1) };
   }
+}
+
+function changed(model: PanelModel, to: Pick<PanelModel, 'seed' | 'edits'>): PanelModel {
+  return { ...model, ...withChange(model, to), busy: model.request !== null };
 }
 
 const nothing = { timeline: null, cron: null, run: null } as const;
@@ -172,7 +201,26 @@ function asked(model: PanelModel, request: SimulateMessage): PanelModel {
           text: problem,
           actions: [{ id: 'scenario', label: 'Show the Scenario' }],
         };
-  return { ...model, request, title: request.title, notice, why: [], actions: [], logs: false, busy: notice === null };
+  const written = isWritten(model, request) ? { edits: noEdits, history: beginHistory } : {};
+  const next = { ...model, ...written, request, title: request.title, notice, busy: notice === null };
+  const open = file?.open === true ? {} : { written: emptyModel.written };
+  return { ...next, ...open, chosen: file?.chosen, why: [], actions: [], logs: false };
+}
+
+function moveOne({ undo, redo }: PanelModel['written'], by: 1 | -1): PanelModel['written'] {
+  return { undo: Math.max(0, undo + by), redo: Math.max(0, redo - by) };
+}
+
+/** True where changes of the scenario are edits of a text that is open in an editor. */
+export function writesAtOnce({ request }: Pick<PanelModel, 'request'>): boolean {
+  const file = request?.scenarioFile;
+  return file?.used === true && file.open && file.problem === null;
+}
+
+/** True where the file says by now what the person changed: laid over it, it would count twice. */
+function isWritten({ request: before, edits }: PanelModel, { scenario }: SimulateMessage): boolean {
+  if (before === null || !hasEdits(edits)) return false;
+  return JSON.stringify(scenario) === JSON.stringify(savedScenario(before.scenario, edits));
 }
 
 /** Why there is no new picture, with the way to the scenario file where that is to blame. */

@@ -19,18 +19,21 @@ export interface Row {
 /** How much later than the end of a wait a pod may appear and still be the one that was waited for, in seconds. */
 const awaitedWithin = 1.6;
 
-/** Rows in order of creation (NonIndexed) or of index (Indexed). Indexes that never had a pod have no row. */
-export function layoutRows(timeline: Timeline): readonly Row[] {
+/**
+ * Rows in order of creation: one for each pod of a NonIndexed Job, or where the person wants it so; else one for each
+ * index, in its order. Indexes that never had a pod have no row.
+ */
+export function layoutRows(timeline: Timeline, rowsBy: 'index' | 'pod' = 'index'): readonly Row[] {
   const pods = [...timeline.pods].sort((a, b) => a.created - b.created || a.ordinal - b.ordinal);
-  if (timeline.completionMode === 'NonIndexed') {
+  if (timeline.completionMode === 'NonIndexed' || rowsBy === 'pod') {
     const awaited = podsAwaited(pods, timeline.waits);
     return pods.map((pod) => ({
-      label: podLabel(timeline.name, pod),
-      index: null,
+      label: pod.index === null ? podLabel(timeline.name, pod) : `${pod.index}/${pod.attempt}`,
+      index: pod.index,
       pods: [pod],
       laneOfPod: [0],
       lanes: 1,
-      waits: awaited.get(pod) ?? [],
+      waits: (awaited.get(pod) ?? []).filter(({ index }) => index === null || index === pod.index),
     }));
   }
   const byIndex = new Map<number, PodRun[]>();
@@ -101,7 +104,7 @@ export function podLabel(jobName: string, pod: PodRun): string {
 export function indexesWithoutPod(timeline: Timeline, rows: readonly Row[]): number | null {
   const completions = timeline.targets.at(-1)?.completions ?? null;
   if (timeline.completionMode !== 'Indexed' || completions === null) return null;
-  return Math.max(0, completions - rows.filter((row) => row.index !== null).length);
+  return Math.max(0, completions - new Set(rows.flatMap(({ index }) => index ?? [])).size);
 }
 
 /** Where each pod (by ordinal) lies: the row's number. */

@@ -136,10 +136,16 @@ export function layScenario(base: unknown, edits: ScenarioEdits): Readonly<Recor
   return {
     ...file,
     default: { ...(isRecord(file['default']) ? file['default'] : {}), ...edits.default },
-    pods: [...edits.pods, ...listOf(file['pods'])],
+    pods: [...edits.pods, ...listOf(file['pods']).filter((rule) => !isReplaced(rule, edits.pods))],
     ...(edits.actions.length === 0 ? {} : { actions: [...listOf(file['actions']), ...edits.actions] }),
     ...(edits.capacity === null ? {} : { capacity: edits.capacity }),
   };
+}
+
+/** True for a rule about exactly the pod of a newer one: it would never count. */
+function isReplaced(rule: unknown, by: readonly PodFate[]): boolean {
+  const match = isRecord(rule) ? JSON.stringify(rule['match']) : undefined;
+  return by.some((fate) => JSON.stringify(fate.match) === match);
 }
 
 /** The same as it is written to a file: without what says nothing. */

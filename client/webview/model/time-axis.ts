@@ -36,7 +36,7 @@ export function pixelToTime(window: TimeWindow, left: number, width: number, x: 
 }
 
 /** The smallest stretch that zooming shows, in seconds. */
-const closest = 0.2;
+export const closest = 0.2;
 
 /** `window` magnified by `factor` (> 1 is closer) around time `anchor`, kept inside `bounds`. */
 export function zoomWindow(window: TimeWindow, factor: number, anchor: number, bounds: TimeWindow): TimeWindow {

@@ -6,6 +6,7 @@ import { drawOverlay, drawUnderlay } from '../draw/draw-overlay.ts';
 import { type Scene } from '../draw/scene.ts';
 import { type Theme } from '../draw/theme.ts';
 import type { ActionMark } from '../model/action-marks.ts';
+import { brushed } from '../model/brush.ts';
 import { type ChartGeometry, clampScroll, revealRow, rowAt } from '../model/chart-geometry.ts';
 import { podsByKey } from '../model/compare.ts';
 import { countSeries } from '../model/counts.ts';
@@ -22,6 +23,7 @@ export interface ChartProps {
   /** A run to hold against it, drawn as outlines; null where there is none. */
   readonly pinned: Timeline | null;
   readonly rows: readonly Row[];
+  readonly rowsBy: 'index' | 'pod';
   /** What people do to the Job. */
   readonly marks: readonly ActionMark[];
   readonly geometry: ChartGeometry;
@@ -43,11 +45,13 @@ export interface ChartProps {
 
 /** The picture: rows and counts on one canvas, playhead and selection on another, the playhead's slider in the DOM. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { timeline, rows, marks, geometry, theme, window: shown, bounds, playhead, selected, onDrawn } = props;
+  const { timeline, rows, rowsBy, marks, geometry, theme, window: shown, bounds, playhead, selected, onDrawn } = props;
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
   const [scroll, setScroll] = useState(0);
+  const [brush, setBrush] = useState<{ readonly from: number; readonly until: number } | null>(null);
+  const [mark, setMark] = useState<ActionMark | null>(null);
   const [hover, setHover] = useState<{ readonly row: number; readonly pod: PodRun | null } | null>(null);
   const counts = useMemo(() => countSeries(timeline), [timeline]);
   const conditions = useMemo(() => conditionChanges(timeline), [timeline]);
@@ -58,8 +62,8 @@ export function Chart(props: ChartProps): JSX.Element {
   const rowNumbers = useMemo(() => rowOfPod(rows), [rows]);
   const kept = clampScroll(geometry, scroll);
   const scene = useMemo<Scene>(
-    () => ({ timeline, rows, counts, conditions, pinned, marks, window: shown, geometry, scroll: kept, theme }),
-    [timeline, rows, counts, conditions, pinned, marks, shown, geometry, kept, theme],
+    () => ({ timeline, rows, rowsBy, counts, conditions, pinned, marks, window: shown, geometry, scroll: kept, theme }),
+    [timeline, rows, rowsBy, counts, conditions, pinned, marks, shown, geometry, kept, theme],
   );
   const selectedRow = selected === null ? -1 : (rowNumbers.get(selected.ordinal) ?? -1);
 
@@ -96,7 +100,7 @@ export function Chart(props: ChartProps): JSX.Element {
     props.onPlayhead(t >= props.until ? null : t);
   };
 
-  const drag = useRef<{ kind: 'scrub' | 'pan'; x: number; window: TimeWindow; moved: boolean } | null>(null);
+  const drag = useRef<{ kind: 'scrub' | 'pan' | 'brush'; x: number; window: TimeWindow; moved: boolean } | null>(null);
   const place = (event: PointerEvent | MouseEvent | WheelEvent): { x: number; y: number } => {
     const box = overlay.current!.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -105,9 +109,10 @@ export function Chart(props: ChartProps): JSX.Element {
     if (event.button !== 0) return;
     const { x, y } = place(event);
     const inRows = y >= geometry.rowsTop && y < geometry.rowsTop + geometry.rowsHeight;
-    drag.current = { kind: inRows ? 'pan' : 'scrub', x, window: shown, moved: false };
+    const kind = event.shiftKey ? 'brush' : inRows ? 'pan' : 'scrub';
+    drag.current = { kind, x, window: shown, moved: false };
     overlay.current?.setPointerCapture(event.pointerId);
-    if (!inRows && x >= geometry.left - 6) scrub(x);
+    if (kind === 'scrub' && x >= geometry.left - 6) scrub(x);
   };
   const onPointerMove = (event: PointerEvent): void => {
     const { x, y } = place(event);
@@ -115,10 +120,12 @@ export function Chart(props: ChartProps): JSX.Element {
     if (held === null) {
       const under = podAt(x, y);
       if (under?.row !== hover?.row || under?.pod !== hover?.pod) setHover(under);
+      setMark(under === null ? markAt(marks, timeAt(x - NEAR), timeAt(x + NEAR)) : null);
       return;
     }
     if (Math.abs(x - held.x) > 3) held.moved = true;
     if (held.kind === 'scrub') scrub(x);
+    else if (held.kind === 'brush') setBrush({ from: Math.min(held.x, x), until: Math.max(held.x, x) });
     else if (held.moved) {
       const perPixel = (held.window.until - held.window.from) / geometry.plotWidth;
       props.onWindow(panWindow(held.window, (held.x - x) * perPixel, bounds));
@@ -127,6 +134,11 @@ export function Chart(props: ChartProps): JSX.Element {
   const onPointerUp = (event: PointerEvent): void => {
     const held = drag.current;
     drag.current = null;
+    setBrush(null);
+    if (held?.kind === 'brush' && held.moved) {
+      props.onWindow(brushed(timeAt(held.x), timeAt(place(event).x), bounds));
+      return;
+    }
     if (held === null || held.moved || held.kind === 'scrub') return;
     const { x, y } = place(event);
     props.onSelect(podAt(x, y)?.pod ?? null);
@@ -159,7 +171,7 @@ export function Chart(props: ChartProps): JSX.Element {
 
   const box = { width: `${geometry.width}px`, height: `${geometry.height}px` };
   return (
-    <div class="chart" style={{ height: `${geometry.height}px` }}>
+    <div class="chart" id="chart" style={{ height: `${geometry.height}px` }}>
       <canvas ref={underlay} aria-hidden="true" style={box} />
       <canvas
         ref={base}
@@ -171,14 +183,20 @@ export function Chart(props: ChartProps): JSX.Element {
         ref={overlay}
         class="overlay"
         aria-hidden="true"
-        title={hover?.pod ? describePod(hover.pod) : ''}
+        title={hover?.pod ? describePod(hover.pod) : mark === null ? '' : `${formatDuration(mark.t)}: ${mark.text}`}
         style={box}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
-        onPointerCancel={() => (drag.current = null)}
+        onPointerCancel={() => {
+          drag.current = null;
+          setBrush(null);
+        }}
         onPointerLeave={() => setHover(null)}
       />
+      {brush === null ? null : (
+        <span class="brush" style={{ left: `${brush.from}px`, width: `${brush.until - brush.from}px` }} />
+      )}
       <div
         class="slider"
         role="slider"
@@ -192,6 +210,14 @@ export function Chart(props: ChartProps): JSX.Element {
       />
     </div>
   );
+}
+
+/** As near to a mark on the axis counts as on it, in pixels. */
+const NEAR = 6;
+
+/** The last mark between two times. */
+function markAt(marks: readonly ActionMark[], from: number, until: number): ActionMark | null {
+  return marks.findLast(({ t }) => t >= from && t <= until) ?? null;
 }
 
 /** The pod of a row that is on at `t`, or the one nearest to it. */

@@ -18,6 +18,9 @@ export function CronPage(props: {
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
   readonly onSave: () => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onChoose: (name: string | null) => void;
 }): JSX.Element {
   const { model, dispatch } = props;
   return (

@@ -1,11 +1,13 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import { cronWords } from '../../../server/core/timeline/cron-picture.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
+import { changeInWords, type ClockChange, clockChanges } from '../model/clock-changes.ts';
 import { nextSlots } from '../model/cron-horizon.ts';
 import { type CronRow, cronRows, endOfRun, MOST_ROWS, wallClock } from '../model/cron-rows.ts';
 import { formatDuration, plural } from '../model/duration.ts';
+import { Icon } from './icons.tsx';
 import { keepUnits } from './summary-head.tsx';
 
 export interface CronPictureProps {
@@ -30,7 +32,10 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
   const zone = cronJob.spec?.timeZone ?? controllerZone;
   const start = Date.parse(cron.origin) / 1000;
   const rows = useMemo(() => cronRows(cronJob, controllerZone, cron), [cronJob, controllerZone, cron]);
-  const coming = useMemo(() => nextSlots(cronJob, controllerZone, Date.now() / 1000, NEXT), [cronJob, controllerZone]);
+  const now = useMemo(() => Date.now() / 1000, [cronJob]);
+  const coming = useMemo(() => nextSlots(cronJob, controllerZone, now, NEXT), [cronJob, controllerZone, now]);
+  const changes = useMemo(() => clockChanges(start, start + (rows.at(-1)?.slot ?? 0), zone), [start, rows, zone]);
+  const next = useMemo(() => clockChanges(now, coming.at(-1) ?? now, zone), [now, coming, zone]);
   const skipped = rows.filter(({ run }) => run === null).length;
   // That a slot makes a Job is what the rows show already.
   // The controller gives the same reason each time it looks: once is enough.
@@ -74,8 +79,14 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
           <p class="muted">No scheduled time came{cronJob.spec?.suspend === true ? '; it is suspended' : ''}.</p>
         ) : (
           <ol class="cron-rows" aria-label="Runs">
-            {rows.map((row) => (
-              <Row key={row.slot} row={row} cron={cron} start={start} zone={zone} onRun={props.onRun} />
+            {rows.map((row, at) => (
+              <Fragment key={row.slot}>
+                <Changes
+                  changes={changesBetween(changes, start + (rows[at - 1]?.slot ?? 0), start + row.slot)}
+                  zone={zone}
+                />
+                <Row row={row} cron={cron} start={start} zone={zone} onRun={props.onRun} />
+              </Fragment>
             ))}
           </ol>
         )}
@@ -86,8 +97,11 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
             <h2>Next runs from now, {zone}</h2>
             {coming.length === 0 ? <p class="muted">The schedule names no time to come.</p> : null}
             <ol>
-              {coming.map((slot) => (
-                <li key={slot}>{wallClock(slot, zone)}</li>
+              {coming.map((slot, at) => (
+                <Fragment key={slot}>
+                  <Changes changes={changesBetween(next, coming[at - 1] ?? now, slot)} zone={zone} />
+                  <li>{wallClock(slot, zone)}</li>
+                </Fragment>
               ))}
             </ol>
           </section>
@@ -113,6 +127,23 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
           )}
         </div>
       </div>
+    </>
+  );
+}
+
+function changesBetween(changes: readonly ClockChange[], after: number, until: number): readonly ClockChange[] {
+  return changes.filter(({ at }) => at > after && at <= until);
+}
+
+/** Where the clocks change, a line says what becomes of the times around. */
+function Changes(props: { readonly changes: readonly ClockChange[]; readonly zone: string }): JSX.Element {
+  return (
+    <>
+      {props.changes.map((change) => (
+        <li key={change.at} class="clock-change">
+          <Icon name="unfinished" size={14} /> {wallClock(change.at, props.zone)}: {changeInWords(change)}
+        </li>
+      ))}
     </>
   );
 }

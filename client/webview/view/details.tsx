@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { explainsPod } from '../../../server/core/timeline/explanations.ts';
 import type { Explanation, PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { describePod, podTitle } from '../model/describe.ts';
@@ -14,7 +14,7 @@ import {
   withFate,
   withoutFate,
 } from '../model/scenario-edits.ts';
-import { type ConditionChange } from '../model/status-at.ts';
+import { type ConditionChange, lastBefore } from '../model/status-at.ts';
 import { NumberButton } from './number-button.tsx';
 import { Tool } from './toolbar.tsx';
 
@@ -53,16 +53,29 @@ export function Details(props: DetailsProps): JSX.Element | null {
       </section>
     );
   }
-  const telling = timeline.explanations.filter(({ about }) => about.kind !== 'pod');
+  return <Decided timeline={timeline} t={props.t} onReveal={props.onReveal} />;
+}
+
+/** So many reasons are shown, the last ones. */
+const REASONS = 6;
+
+/** What was decided about the whole Job up to the playhead. */
+function Decided({ timeline, t, onReveal }: Pick<DetailsProps, 'timeline' | 't' | 'onReveal'>): JSX.Element | null {
+  // Scrubbing draws this many times a second, and a large run has many explanations.
+  const telling = useMemo(
+    () => timeline.explanations.filter(({ about }) => about.kind !== 'pod').sort((a, b) => a.t - b.t),
+    [timeline],
+  );
   if (telling.length === 0) return null;
   // The section stays while the playhead moves, so that the picture keeps its width.
-  const why = telling.filter(({ t }) => t <= props.t);
+  const until = lastBefore(telling, t) + 1;
+  const why = telling.slice(Math.max(0, until - REASONS), until);
   return (
     <section class="card details">
       <h2>Why</h2>
       {why.length === 0 ? <p class="muted">Nothing has been decided yet at this moment.</p> : null}
-      {why.slice(-6).map((explanation, position) => (
-        <Explained key={position} explanation={explanation} onReveal={props.onReveal} />
+      {why.map((explanation, position) => (
+        <Explained key={position} explanation={explanation} onReveal={onReveal} />
       ))}
     </section>
   );

@@ -2,15 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { type Box, layoutLifecycle, type Way } from '../model/lifecycle-layout.ts';
+import { useElementSize } from './element-size.ts';
 import { describeLifecycle, isMeant, type LifecycleEdge, type LifecycleNode, lifecycleOf } from '../model/lifecycle.ts';
 
-/** Pixels at the usual font size: of a station, and from one to the next. */
-const WIDTH = 136;
-const HEIGHT = 42;
-const COLUMN = 186;
-const ROW = 66;
-const TOP = 26;
-const LEFT = 4;
+/** At the sides of the graph, in pixels. */
+const PADDING = 28;
 
 /** The Job's way from its creation to its end, with the station where it is at the playhead lit. */
 export function LifecycleGraph(props: {
@@ -26,14 +23,16 @@ export function LifecycleGraph(props: {
   const graph = useMemo(() => lifecycleOf(timeline, job, t), [timeline, job, t]);
   const scroller = useRef<HTMLDivElement>(null);
   const lit = graph.nodes.find((node) => node.lit);
-  // In a narrow panel the graph is wider than there is room: where the Job is stays in sight.
+  const room = useElementSize(scroller);
+  const layout = layoutLifecycle(graph.nodes, Math.max(0, room.width - PADDING));
+  const { width, height } = layout;
+  // Where the graph is larger than its room, the station where the Job is stays in sight.
   useEffect(() => {
-    if (lit !== undefined && scroller.current !== null) scroller.current.scrollLeft = xOf(lit) - COLUMN;
-  }, [lit?.id]);
+    if (lit === undefined || scroller.current === null) return;
+    const { x, y } = layout.boxOf(lit);
+    scroller.current.scrollTo(x - room.width / 3, y - room.height / 3);
+  }, [lit?.id, width]);
   const places = new Map(graph.nodes.map((node) => [node.id, node]));
-  const rows = Math.max(...graph.nodes.map(({ row }) => row)) + 1;
-  const width = LEFT * 2 + 4 * COLUMN + WIDTH;
-  const height = TOP + (rows - 1) * ROW + HEIGHT + 14;
   return (
     <div ref={scroller} class="lifecycle" role="group" tabIndex={0} aria-label="Lifecycle of the Job">
       <p class="heard" aria-live="polite">
@@ -47,11 +46,21 @@ export function LifecycleGraph(props: {
             </marker>
           </defs>
           {graph.edges.map((edge) => (
-            <Edge key={`${edge.from}-${edge.to}`} edge={edge} from={places.get(edge.from)!} to={places.get(edge.to)!} />
+            <Edge
+              key={`${edge.from}-${edge.to}`}
+              edge={edge}
+              way={layout.wayOf(places.get(edge.from)!, places.get(edge.to)!, edge.back)}
+            />
           ))}
         </svg>
         {graph.nodes.map((node) => (
-          <Station key={node.id} node={node} onReveal={onReveal} marked={isMeant(node, cursor)} />
+          <Station
+            key={node.id}
+            node={node}
+            box={layout.boxOf(node)}
+            onReveal={onReveal}
+            marked={isMeant(node, cursor)}
+          />
         ))}
       </div>
     </div>
@@ -60,13 +69,15 @@ export function LifecycleGraph(props: {
 
 function Station(props: {
   readonly node: LifecycleNode;
+  readonly box: Box;
   readonly onReveal: ((field: string) => void) | null;
   readonly marked: boolean;
 }): JSX.Element {
   const { node, onReveal, marked } = props;
   const { label, count, field, text, tone, lit } = node;
   const state = `station ${tone}${lit ? ' lit' : ''}${marked ? ' marked' : ''}`;
-  const place = { left: `${xOf(node)}px`, top: `${yOf(node)}px`, width: `${WIDTH}px`, height: `${HEIGHT}px` };
+  const { x, y, width, height } = props.box;
+  const place = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
   const content = (
     <>
       <span class="station-label">{label}</span>
@@ -85,63 +96,16 @@ function Station(props: {
   );
 }
 
-function xOf({ column }: LifecycleNode): number {
-  return LEFT + column * COLUMN;
-}
-
-function yOf({ row }: LifecycleNode): number {
-  return TOP + row * ROW;
-}
-
-function Edge(props: {
-  readonly edge: LifecycleEdge;
-  readonly from: LifecycleNode;
-  readonly to: LifecycleNode;
-}): JSX.Element {
-  const { edge, from, to } = props;
-  const { path, label } = edge.back ? backwards(from, to) : forwards(from, to);
+function Edge({ edge, way }: { readonly edge: LifecycleEdge; readonly way: Way }): JSX.Element {
+  const { path, label } = way;
   return (
     <g class={edge.back ? 'edge back' : 'edge'}>
       <path d={path} marker-end="url(#arrow)" />
       {edge.label === '' ? null : (
-        <text x={label.x} y={label.y} text-anchor="middle">
+        <text x={label.x} y={label.y} text-anchor={label.anchor}>
           {edge.label}
         </text>
       )}
     </g>
   );
-}
-
-interface Way {
-  readonly path: string;
-  readonly label: { readonly x: number; readonly y: number };
-}
-
-function forwards(from: LifecycleNode, to: LifecycleNode): Way {
-  if (from.column === to.column) {
-    const x = xOf(from) + WIDTH / 2;
-    const [a, b] = from.row < to.row ? [yOf(from) + HEIGHT, yOf(to)] : [yOf(from), yOf(to) + HEIGHT];
-    return { path: `M${x} ${a}V${b}`, label: { x: x + 24, y: (a + b) / 2 + 4 } };
-  }
-  const [x1, y1] = [xOf(from) + WIDTH, yOf(from) + HEIGHT / 2];
-  const [x2, y2] = [xOf(to), yOf(to) + HEIGHT / 2];
-  const middle = (x1 + x2) / 2;
-  return {
-    path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
-    label: { x: middle, y: (y1 + y2) / 2 - 5 },
-  };
-}
-
-/** Over the top of the row, or below it, so that it crosses no station. */
-function backwards(from: LifecycleNode, to: LifecycleNode): Way {
-  const above = from.row === 0;
-  const y1 = above ? yOf(from) : yOf(from) + HEIGHT;
-  const y2 = to.row === from.row ? (above ? yOf(to) : yOf(to) + HEIGHT) : yOf(to) + HEIGHT;
-  const x1 = xOf(from) + WIDTH / 2;
-  const x2 = xOf(to) + WIDTH / 2;
-  const lane = above ? y1 - 14 : Math.max(y1, y2) + 12;
-  return {
-    path: `M${x1} ${y1}V${lane}H${x2}V${y2}`,
-    label: { x: (x1 + x2) / 2, y: lane - 4 },
-  };
 }

@@ -5,7 +5,7 @@ import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
 import { type Host } from '../host.ts';
 import { EXPORTS } from '../model/export.ts';
-import { emptyModel, type PanelModel, reduce, stateOf } from '../model/panel-model.ts';
+import { emptyModel, type PanelAction, type PanelModel, reduce, stateOf, writesAtOnce } from '../model/panel-model.ts';
 import { layScenario, savedScenario } from '../model/scenario-edits.ts';
 import { cronSummary, panelSummary } from '../model/summary.ts';
 import { isCronJob } from '../job-of.ts';
@@ -16,11 +16,35 @@ import { Picture } from './picture.tsx';
 
 /** The whole panel: listens to its host, has the Job simulated, keeps its state, draws. */
 export function Panel({ host, workerUrl }: { readonly host: Host; readonly workerUrl: string }): JSX.Element {
-  const [model, dispatch] = useReducer(reduce, emptyModel);
+  const [model, act] = useReducer(reduce, emptyModel);
   const simulation = useRef<Simulation | null>(null);
 
+  const { request, edits } = model;
+  const atOnce = writesAtOnce(model);
+  // While its file is open in an editor, a change of the scenario is an edit of that text.
+  const dispatch = useCallback(
+    (action: PanelAction) => {
+      if (action.type !== 'edits' || !atOnce || request === null) {
+        act(action);
+        return;
+      }
+      host.post({ type: 'saveScenario', scenario: savedScenario(request.scenario, action.edits) });
+      act({ type: 'wrote' });
+    },
+    [host, atOnce, request],
+  );
+  const turn = (direction: 'undo' | 'redo'): void => {
+    const redo = direction === 'redo';
+    const steps = redo ? model.history.future : model.history.past;
+    if (steps.length > 0) act({ type: direction });
+    else if (atOnce && model.written[direction] > 0) {
+      host.post({ type: 'undoScenario', redo });
+      act({ type: redo ? 'redidWriting' : 'undidWriting' });
+    }
+  };
+
   useEffect(() => {
-    const stop = host.listen(dispatch);
+    const stop = host.listen(act);
     host.post({ type: 'ready' });
     return stop;
   }, [host]);
@@ -96,9 +120,14 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
   );
 
   const onSave = useCallback(() => {
-    if (model.request === null) return;
-    host.post({ type: 'saveScenario', scenario: savedScenario(model.request.scenario, model.edits) });
-  }, [host, model.request, model.edits]);
+    if (request !== null) host.post({ type: 'saveScenario', scenario: savedScenario(request.scenario, edits) });
+  }, [host, request, edits]);
+  const scenario = {
+    onSave,
+    onUndo: () => turn('undo'),
+    onRedo: () => turn('redo'),
+    onChoose: (name: string | null) => host.post({ type: 'chooseScenario', name }),
+  };
 
   if (timeline === null && cron !== null && model.request !== null && isCronJob(model.request.object)) {
     return (
@@ -111,7 +140,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
         onDrawn={onDrawn}
         onAction={onAction}
         onReveal={onReveal}
-        onSave={onSave}
+        {...scenario}
       />
     );
   }
@@ -136,7 +165,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       onAction={onAction}
       onReveal={onReveal}
       onLogs={onLogs}
-      onSave={onSave}
+      {...scenario}
       onExport={onExport}
       onPin={onPin}
       workerUrl={workerUrl}

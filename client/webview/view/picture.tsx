@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { ExportFormat, PanelSelection, PinnedRun } from '../../../server/src/protocol/panel.ts';
 import { isCronJob, jobOf } from '../job-of.ts';
@@ -21,9 +21,11 @@ import { Details } from './details.tsx';
 import { useElementSize, useMedia } from './element-size.ts';
 import { ExportActions } from './export-actions.tsx';
 import { IndexGrid } from './index-grid.tsx';
+import { KeysHelp } from './keys-help.tsx';
 import { Legend } from './legend.tsx';
 import { MomentLine, momentText } from './moment-line.tsx';
 import { Notices } from './notices.tsx';
+import { Overview } from './overview.tsx';
 import { useKeys } from './panel-keys.ts';
 import { usePlayback } from './playback.ts';
 import { PlanCard } from './plan-card.tsx';
@@ -47,12 +49,16 @@ export function Picture(props: {
   /** Null where no logs can be had. */
   readonly onLogs: ((pod: string, previous: boolean) => void) | null;
   readonly onSave: () => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onChoose: (name: string | null) => void;
   readonly onExport: (format: ExportFormat) => void;
   readonly onPin: (pinned: PinnedRun | null) => void;
   readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
   const { selected: selection, rowZoom, window: shown } = model.view;
+  const [help, setHelp] = useState(false);
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const chartBox = useRef<HTMLDivElement>(null);
@@ -65,14 +71,16 @@ export function Picture(props: {
   const pinned = model.pinned?.timeline.name === timeline.name ? model.pinned : null;
   const job = useMemo(() => (model.request === null ? null : jobOf(model.request.object)), [model.request]);
   const summary = useMemo(() => summarise(timeline), [timeline]);
-  const rows = useMemo(() => layoutRows(timeline), [timeline]);
+  const rowsBy = timeline.completionMode === 'Indexed' ? model.view.rowsBy : 'pod';
+  const rows = useMemo(() => layoutRows(timeline, rowsBy), [timeline, rowsBy]);
   const bounds = useMemo(() => wholeWindow(timeline), [timeline]);
   const panels = useMemo(() => countPanels(timeline).length, [timeline]);
   const times = useMemo(() => moments(timeline), [timeline]);
   const until = endOf(timeline, bounds);
   const window = useMemo(() => (shown === null ? bounds : panWindow(shown, 0, bounds)), [shown, bounds]);
   const scope = useMemo(() => scopeOf(model), [model.cron, model.run]);
-  const marks = useMemo(() => actionMarks(timeline, scenarioOf(model)), [timeline, model.request, model.edits]);
+  // With each change of the scenario comes another timeline; until then the marks are those of the one that is drawn.
+  const marks = useMemo(() => actionMarks(timeline, scenarioOf(model)), [timeline]);
   const playhead = model.playhead === null ? null : Math.min(model.playhead, until);
   const t = playhead ?? until;
   // Following the end, all that is known counts, also what came in just after the last status.
@@ -97,7 +105,7 @@ export function Picture(props: {
   const fit = (): void => look({ window: null, rowZoom: 1 });
   const zoomRows = (factor: number): void => look({ rowZoom: Math.min(2000, Math.max(1, rowZoom * factor)) });
   useKeys({
-    playback,
+    ...playback,
     zoom,
     fit,
     zoomRows,
@@ -107,6 +115,9 @@ export function Picture(props: {
       const at = pods.findIndex((pod) => pod.ordinal === selectedPod?.ordinal);
       selectPod(pods[Math.min(pods.length - 1, Math.max(0, at === -1 ? 0 : at + by))] ?? null);
     },
+    undo: props.onUndo,
+    redo: props.onRedo,
+    help: () => setHelp(true),
     escape: () => selectPod(null),
   });
   // The playhead stays in sight when it moves.
@@ -130,12 +141,13 @@ export function Picture(props: {
       }),
     [width, height, stacked, rows, panels, fontSize, rowZoom],
   );
-  const neverStarted = indexesWithoutPod(timeline, rows) ?? 0;
+  const neverStarted = useMemo(() => indexesWithoutPod(timeline, rows) ?? 0, [timeline, rows]);
   // At the end, a Job that was tidied away later still shows how it ended.
   const liveStatus = status !== 'deleted' ? status : playhead === null ? lastStatus(timeline) : null;
 
   return (
     <main ref={root} class={stacked ? 'picture stacked' : 'picture'}>
+      {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
       <Notices model={model} staleSince={timeline.staleSince} onAction={props.onAction} />
       {model.run === null || model.cron === null ? null : (
         <nav class="back">
@@ -157,6 +169,9 @@ export function Picture(props: {
         onZoom={zoom}
         onFit={fit}
         onRowZoom={zoomRows}
+        rowsBy={timeline.completionMode === 'Indexed' ? rowsBy : null}
+        onRowsBy={(by) => look({ rowsBy: by })}
+        onHelp={() => setHelp(true)}
         onPin={() => props.onPin({ title: pinTitle(timeline, summary.headline, model), timeline })}
       />
       {pinned === null ? null : <Comparison pinned={pinned} timeline={timeline} onUnpin={() => props.onPin(null)} />}
@@ -169,6 +184,7 @@ export function Picture(props: {
               timeline={timeline}
               pinned={pinned?.timeline ?? null}
               rows={rows}
+              rowsBy={rowsBy}
               marks={marks}
               geometry={geometry}
               theme={theme}
@@ -183,6 +199,16 @@ export function Picture(props: {
               onSelect={selectPod}
               momentText={momentText(status)}
               onDrawn={props.onDrawn}
+            />
+          )}
+          {theme === null || width === 0 ? null : (
+            <Overview
+              timeline={timeline}
+              geometry={geometry}
+              theme={theme}
+              window={window}
+              bounds={bounds}
+              onWindow={setWindow}
             />
           )}
           <ExportActions onExport={props.onExport} />

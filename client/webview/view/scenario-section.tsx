@@ -15,9 +15,12 @@ export function ScenarioSection(props: {
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
   readonly onSave: () => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onChoose: (name: string | null) => void;
 }): JSX.Element | null {
   const { model, dispatch, onReveal } = props;
-  const { request, edits, seed } = model;
+  const { request, edits, seed, history, written } = model;
   const [open, setOpen] = useState(false);
   const simulated = useMemo(() => {
     if (request === null) return null;
@@ -41,6 +44,11 @@ export function ScenarioSection(props: {
         oddsOpen={open}
         onOdds={() => setOpen(!open)}
         onSave={props.onSave}
+        onChoose={props.onChoose}
+        canUndo={written.undo > 0 || history.past.length > 0}
+        canRedo={written.redo > 0 || history.future.length > 0}
+        onUndo={props.onUndo}
+        onRedo={props.onRedo}
         onShowFile={() => props.onAction('scenario')}
         onEdits={(changed) => dispatch({ type: 'edits', edits: changed })}
         onSeed={(other) => dispatch({ type: 'seed', seed: other })}

@@ -26,6 +26,12 @@ export function ScenarioStrip(props: {
   readonly onOdds: () => void;
   readonly onSave: () => void;
   readonly onShowFile: () => void;
+  /** Uses another scenario file of the folder; null: none. */
+  readonly onChoose: (name: string | null) => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
   readonly onEdits: (edits: ScenarioEdits) => void;
   readonly onSeed: (seed: number) => void;
 }): JSX.Element {
@@ -97,13 +103,15 @@ export function ScenarioStrip(props: {
         <span class="muted hint">{props.hint}</span>
       )}
       <span class="strip-end">
-        {file?.used === true ? (
-          <button type="button" class="link" title="Show the scenario file" onClick={props.onShowFile}>
-            {file.name}
-          </button>
+        {props.canUndo || props.canRedo ? (
+          <span class="group">
+            <Tool icon="undo" label="Undo (Ctrl+Z)" act={props.onUndo} disabled={!props.canUndo} />
+            <Tool icon="redo" label="Redo (Ctrl+Shift+Z)" act={props.onRedo} disabled={!props.canRedo} />
+          </span>
         ) : null}
+        {file === undefined ? null : <Files file={file} onChoose={props.onChoose} onShow={props.onShowFile} />}
         {file !== undefined && changed ? (
-          <button type="button" class="button" title={`Write these changes to ${file.name}`} onClick={props.onSave}>
+          <button type="button" class="button" title={saveTitle(file)} onClick={props.onSave}>
             Save scenario
           </button>
         ) : null}
@@ -112,6 +120,44 @@ export function ScenarioStrip(props: {
         </button>
       </span>
     </section>
+  );
+}
+
+/** Where the changes go. */
+function saveTitle({ used, name, chosen }: ScenarioFileState): string {
+  return used || chosen !== null ? `Write these changes to ${name}` : 'Write these changes to a new scenario file';
+}
+
+/** Which scenario file is used, where there is one to use. */
+function Files(props: {
+  readonly file: ScenarioFileState;
+  readonly onChoose: (name: string | null) => void;
+  readonly onShow: () => void;
+}): JSX.Element | null {
+  const { name, used, names } = props.file;
+  if (names.length === 0 && !used) return null;
+  const all = used && !names.includes(name) ? [name, ...names] : names;
+  return (
+    <span class="group">
+      <select
+        aria-label="Scenario file"
+        title="The scenario file beside the manifest that is used"
+        value={used ? name : ''}
+        onChange={({ currentTarget: { value } }) => props.onChoose(value === '' ? null : value)}
+      >
+        <option value="">no file</option>
+        {all.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+      {used ? (
+        <button type="button" class="button" title={`Open ${name} in an editor`} onClick={props.onShow}>
+          Show
+        </button>
+      ) : null}
+    </span>
   );
 }
 

@@ -11,6 +11,10 @@ export interface ToolbarProps {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onRowZoom: (factor: number) => void;
+  /** What a row is; null where there is nothing to choose. */
+  readonly rowsBy: 'index' | 'pod' | null;
+  readonly onRowsBy: (by: 'index' | 'pod') => void;
+  readonly onHelp: () => void;
   /** Keeps this run to hold later ones against it. */
   readonly onPin: () => void;
 }
@@ -52,6 +56,17 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
       <span class="spring" />
       <span class="group">
         <Labelled text="Rows">
+          {props.rowsBy === null ? null : (
+            <select
+              aria-label="Rows by"
+              title="A row for each index with its attempts, or for each pod"
+              value={props.rowsBy}
+              onChange={(event) => props.onRowsBy(event.currentTarget.value === 'pod' ? 'pod' : 'index')}
+            >
+              <option value="index">by index</option>
+              <option value="pod">by pod</option>
+            </select>
+          )}
           <Tool icon="minus" label="Thinner rows ([)" act={() => props.onRowZoom(1 / 1.5)} />
           <Tool icon="plus" label="Taller rows (])" act={() => props.onRowZoom(1.5)} />
         </Labelled>
@@ -64,6 +79,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
       <button type="button" class="button" title="Keep this run, edit on, and see what differs" onClick={props.onPin}>
         Pin
       </button>
+      <Tool icon="help" label="Keys (?)" act={props.onHelp} />
     </div>
   );
 }

@@ -112,13 +112,19 @@ export interface PanelRunAction {
   readonly text: string;
 }
 
-/** The scenario file beside a manifest, by its name without folders. */
+/** The scenario file of a manifest, by its name without folders. */
 export interface ScenarioFileState {
   readonly name: string;
   /** False: there is none yet, or it is for another Job. */
   readonly used: boolean;
   /** Why it cannot be used. */
   readonly problem: string | null;
+  /** It is open in an editor: changes are edits of its text at once. */
+  readonly open: boolean;
+  /** All scenario files in the manifest's folder. */
+  readonly names: readonly string[];
+  /** The one that the person chose, null for none; absent: the one of the manifest's name. */
+  readonly chosen?: string | null;
 }
 
 /** One reason from a live Job's diagnosis. Text of the cluster: shown as it is. */
@@ -142,6 +148,10 @@ export type FromPanel =
   | { readonly type: 'action'; readonly id: string }
   /** Write this scenario (data in the scenario format) to the file beside the manifest. */
   | { readonly type: 'saveScenario'; readonly scenario: unknown }
+  /** Use the scenario file of this name beside the manifest; null: none. */
+  | { readonly type: 'chooseScenario'; readonly name: string | null }
+  /** Take the last edit of the open scenario file back, or make it again. */
+  | { readonly type: 'undoScenario'; readonly redo: boolean }
   /** Show the log of this pod; `previous`: of its containers' runs before the last restart. */
   | { readonly type: 'logs'; readonly pod: string; readonly previous: boolean }
   /** Save this text (of a PNG its bytes in base64), or copy it (Markdown): the run of the Job `name`. */

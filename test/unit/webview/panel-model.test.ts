@@ -11,20 +11,9 @@ import {
   withoutFate,
 } from '../../../client/webview/model/scenario-edits.ts';
 import { isCronJob, jobOf } from '../../../client/webview/job-of.ts';
-import { pod, timeline } from './timelines.ts';
+import { pod, simulate, timeline } from './timelines.ts';
 
 const source = { kind: 'simulation', uri: 'file:///a.yaml', document: 0, item: null } as const;
-const simulate = {
-  type: 'simulate',
-  kubernetesMinor: 37,
-  prices: {},
-  title: 'job',
-  version: 1,
-  object: { kind: 'Job' },
-  errors: 0,
-  scenario: null,
-} as const;
-
 test('the picture stays while the next one is simulated, and while a note stands above it', () => {
   let model = reduce(emptyModel, { type: 'state', state: { source, seed: 3, playhead: 7 } });
   model = reduce(model, simulate);

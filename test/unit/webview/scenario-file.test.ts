@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isForAnother, scenarioPath } from '../../../client/src/panel/scenario-name.ts';
-import { scenarioText } from '../../../client/src/panel/scenario-text.ts';
+import {
+  freeScenarioPath,
+  isForAnother,
+  isScenarioName,
+  scenarioPath,
+} from '../../../client/src/panel/scenario-name.ts';
+import { changedScenarioText, scenarioText } from '../../../client/src/panel/scenario-text.ts';
 import { assumedOf } from '../../../client/webview/model/assumed.ts';
 import { emptyModel, reduce } from '../../../client/webview/model/panel-model.ts';
 import { layScenario, noEdits, savedScenario } from '../../../client/webview/model/scenario-edits.ts';
@@ -73,8 +78,49 @@ test('a scenario file that cannot be read is said, and its picture is not made',
     object: { kind: 'Job' },
     errors: 0,
     scenario: null,
-    scenarioFile: { name: 'a.jobwright.yaml', used: true, problem: 'bad' },
+    scenarioFile: { name: 'a.jobwright.yaml', used: true, problem: 'bad', open: false, names: [] },
   });
   assert.equal(model.busy, false);
   assert.equal(model.notice?.title, 'a.jobwright.yaml cannot be used.');
+});
+
+test('a change of a file keeps the comments and the text of what stays', () => {
+  const before = `# why
+default: { run: 9s } # of all
+
+# the bad ones
+pods:
+  - match: { index: 0 } # the first
+    exitCode: 42
+# the end
+quota: 3
+`;
+  const was = readScenarioText(before).value;
+  const scenario = layScenario(was, {
+    ...noEdits,
+    pods: [{ match: { ordinal: '3' }, run: -1 }],
+    actions: [{ at: 5, suspend: true }],
+  });
+  const after = changedScenarioText(scenario, before, was);
+  assert.deepEqual(readScenarioText(after), { value: scenario, problems: [] });
+  for (const kept of [
+    '# why\n',
+    '{ run: 9s } # of all',
+    '# the bad ones\npods:',
+    '# the first\n',
+    '# the end\nquota: 3',
+  ])
+    assert.ok(after.includes(kept), `${kept}\n---\n${after}`);
+  const capacity = { ...scenario, quota: 5 };
+  assert.match(changedScenarioText(capacity, after, scenario), /# the end\nquota: 5\n/);
+  const less = Object.fromEntries(Object.entries(capacity).filter(([name]) => name !== 'quota'));
+  assert.deepEqual(readScenarioText(changedScenarioText(less, after, scenario)).value, less);
+});
+
+test('another scenario file takes a name that is free', () => {
+  assert.equal(freeScenarioPath('a.jobwright.yaml', []), 'a.jobwright.yaml');
+  const taken = ['a.jobwright.yaml', 'a-2.jobwright.yaml'];
+  assert.equal(freeScenarioPath('a.jobwright.yaml', taken), 'a-3.jobwright.yaml');
+  for (const name of ['../a.jobwright.yaml', 'a.yaml', '.jobwright.yaml']) assert.equal(isScenarioName(name), false);
+  assert.ok(isScenarioName('night shift.jobwright.yml'));
 });

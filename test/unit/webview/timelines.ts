@@ -48,3 +48,15 @@ export function timeline(pods: readonly PodRun[], rest: Partial<Timeline> = {}):
     ...rest,
   };
 }
+
+/** What the host says of a Job that the panel shall simulate. */
+export const simulate = {
+  type: 'simulate',
+  kubernetesMinor: 37,
+  prices: {},
+  title: 'job',
+  version: 1,
+  object: { kind: 'Job' },
+  errors: 0,
+  scenario: null,
+} as const;

@@ -17,6 +17,21 @@ async function drawnWith(pods: number): Promise<void> {
   await eventually(`${pods} pods`, () => (panel.lastSummary?.pods === pods ? true : null));
 }
 
+/** The tab, the stretch of time, the playhead, what rows are and the chosen pod. */
+async function shownNow(): Promise<string> {
+  const parts = await Promise.all([
+    stage.panelText('[role="tab"][aria-selected="true"]'),
+    stage.panelAttribute('.overview', 'aria-valuetext'),
+    stage.panelAttribute('.slider', 'aria-valuetext'),
+    stage.panelText('.details h2'),
+  ]);
+  return JSON.stringify(parts);
+}
+
+async function seriousFindings(): Promise<readonly object[]> {
+  return (await stage.panelAccessibility()).filter(({ impact }) => impact === 'serious' || impact === 'critical');
+}
+
 suite('the panel as a person plays with it', () => {
   teardown(closeAll);
 
@@ -36,10 +51,7 @@ suite('the panel as a person plays with it', () => {
         const [marked] = await stage.panelText('.station.marked .station-label');
         return marked === 'Limit exceeded?' ? marked : null;
       });
-      const serious = (await stage.panelAccessibility()).filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      assert.deepEqual(serious, []);
+      assert.deepEqual(await seriousFindings(), []);
     });
   });
 
@@ -59,6 +71,120 @@ suite('the panel as a person plays with it', () => {
       await stage.screenshot('playing');
       await stage.panelClick('.scenario button:has-text("Reset")');
       await drawnWith(10);
+    });
+  });
+
+  test('changes are taken back and made again; “?” shows the keys', async function () {
+    await withPage(this, async () => {
+      await simulated('fixed-completion-count.yaml', 10);
+      await stage.panelPress('.slider', 'Home');
+      await stage.panelPress('.slider', 'ArrowDown');
+      await stage.panelClick('.fate button:has-text("never finishes")');
+      const chips = (count: number) => (): Promise<true | null> =>
+        stage.panelText('.chip').then(({ length }) => (length === count ? true : null));
+      await eventually('the change', chips(1));
+      await stage.panelPress('.slider', 'Control+z');
+      await eventually('no change', chips(0));
+      await stage.panelPress('.slider', 'Control+Shift+z');
+      await eventually('the change again', chips(1));
+      await stage.panelPress('.slider', '?');
+      const keys = await eventually('the keys', async () => {
+        const texts = await stage.panelText('dialog[open] kbd');
+        return texts.length > 0 ? texts : null;
+      });
+      assert.include(keys, 'Ctrl+Z');
+      await stage.screenshot('keys');
+      assert.deepEqual(await seriousFindings(), []);
+      await stage.panelPress('dialog[open] button', 'Escape');
+      await eventually('the keys gone', async () =>
+        (await stage.panelText('dialog[open]')).length === 0 ? true : null,
+      );
+    });
+  });
+
+  test('while its scenario file is open, a change is an edit of that text, and the editor’s undo takes it back', async function () {
+    await withPage(this, async () => {
+      const { document } = await openExample('fixed-completion-count.yaml');
+      const file = document.uri.with({ path: document.uri.path.replace(/\.yaml$/, '.jobwright.yaml') });
+      const before = '# all of them\ndefault: { run: 6s }\n';
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(before));
+      try {
+        const scenario = await vscode.workspace.openTextDocument(file);
+        await vscode.window.showTextDocument(scenario, { viewColumn: vscode.ViewColumn.One, preview: false });
+        await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+        await vscode.commands.executeCommand('jobwright.simulate');
+        await drawnWith(10);
+        await stage.panelPress('.slider', 'Home');
+        await stage.panelPress('.slider', 'ArrowDown');
+        await stage.panelClick('.fate button:has-text("fails with exit code")');
+        await drawnWith(11);
+        assert.isTrue(scenario.isDirty, 'the text is unsaved');
+        assert.equal(scenario.getText(), `${before}pods:\n  - match: { ordinal: "0" }\n    exitCode: 42\n`);
+        assert.deepEqual(await stage.panelText('.chip'), [], 'nothing is laid over the file');
+        await stage.screenshot('open-scenario');
+        await stage.panelClick('button[aria-label^="Undo"]');
+        await drawnWith(10);
+        assert.equal(scenario.getText(), before);
+        await stage.panelClick('button[aria-label^="Redo"]');
+        await drawnWith(11);
+        await vscode.window.showTextDocument(scenario, vscode.ViewColumn.One);
+        await vscode.commands.executeCommand('undo');
+        await drawnWith(10);
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
+  });
+
+  test('another scenario file of the folder is chosen, and none', async function () {
+    await withPage(this, async () => {
+      const { document } = await openExample('fixed-completion-count.yaml');
+      const file = vscode.Uri.joinPath(document.uri, '..', 'bad-night.jobwright.yaml');
+      await vscode.workspace.fs.writeFile(
+        file,
+        new TextEncoder().encode('pods: [{ match: { ordinal: 0 }, exitCode: 1 }]\n'),
+      );
+      try {
+        await vscode.commands.executeCommand('jobwright.simulate');
+        await drawnWith(10);
+        await stage.panelSelect('select[aria-label="Scenario file"]', 'bad-night.jobwright.yaml');
+        await drawnWith(11);
+        await stage.panelSelect('select[aria-label="Scenario file"]', '');
+        await drawnWith(10);
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
+  });
+
+  test('a panel that was hidden shows what it showed', async function () {
+    await withPage(this, async () => {
+      await simulated('indexed.yaml', 5);
+      await stage.panelClick('#tab-Pods');
+      await stage.panelPress('.slider', 'Home');
+      await stage.panelPress('.slider', 'ArrowDown');
+      await stage.panelPress('.slider', '+');
+      await stage.panelSelect('select[aria-label="Rows by"]', 'pod');
+      const before = await eventually('what is shown', async () => {
+        const now = await shownNow();
+        return now.includes('from 0 s') ? now : null;
+      });
+      const { panel } = await jobwright();
+      await eventually('the state at rest', () => (panel.lastState?.view?.rowsBy === 'pod' ? true : null));
+      const { uri } = vscode.workspace.workspaceFolders![0]!;
+      await vscode.window.showTextDocument(vscode.Uri.joinPath(uri, 'mistakes.yaml'), {
+        viewColumn: vscode.ViewColumn.Two,
+      });
+      await eventually('the panel hidden', async () =>
+        (await stage.panelText('.overview')).length === 0 ? true : null,
+      );
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await eventually('what is kept', async () => {
+        const now = await shownNow();
+        assert.equal(now, before);
+        return now;
+      });
     });
   });
 
