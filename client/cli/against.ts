@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { analyse } from '../../server/src/features/analysis.ts';
 import { FormerObjects, type FormerObject } from '../../server/src/features/former-objects.ts';
+import { decodeText } from './decode-text.ts';
 import { CommandError } from './io.ts';
 
 /** Finds what the objects of a file were before: as the API server has them, if that is what was applied. */
@@ -21,7 +22,7 @@ export function formerOf(against: string): Former {
   }
   let text: string;
   try {
-    text = readFileSync(against, 'utf8');
+    text = decodeText(readFileSync(against));
   } catch {
     throw new CommandError(`cannot read ${against}, which --against names`);
   }

@@ -6,6 +6,7 @@ import { formerOf } from './against.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { compareWithBaseline, writeBaseline } from './baseline.ts';
 import { LINT_OPTIONS } from './command-table.ts';
+import { decodeText } from './decode-text.ts';
 import { explainRule } from './explain-rule.ts';
 import { asGithub } from './format-github.ts';
 import { asJson } from './format-json.ts';
@@ -131,15 +132,7 @@ async function textOf(
   problems: string[],
 ): Promise<string | null> {
   try {
-    const bytes = await source.read(standardInput);
-    // The encoding that a byte order mark names; YAML is UTF-8 without one.
-    const encoding =
-      bytes[0] === 0xff && bytes[1] === 0xfe
-        ? 'utf-16le'
-        : bytes[0] === 0xfe && bytes[1] === 0xff
-          ? 'utf-16be'
-          : 'utf-8';
-    return new TextDecoder(encoding).decode(bytes);
+    return decodeText(await source.read(standardInput));
   } catch (error) {
     problems.push(`cannot read ${source.name}: ${error instanceof Error ? error.message : String(error)}`);
     return null;

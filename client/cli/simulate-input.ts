@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { TextDecoder } from 'node:util';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/controller-behaviour.ts';
 import { PRICED, type ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
 import { readDuration } from '../../server/core/scenario/duration.ts';
@@ -10,13 +9,13 @@ import { readRecording } from '../../server/core/timeline/recording.ts';
 import { scenarioOf } from '../../server/core/timeline/scenario-of.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
 import { dataOf } from '../../server/core/manifest/data.ts';
+import { decodeText } from './decode-text.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** Reads a file, or standard input for `-`. */
 export async function readText(path: string, io: Io): Promise<string> {
   try {
-    const bytes = path === '-' ? await io.read() : readFileSync(path);
-    return new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes);
+    return decodeText(path === '-' ? await io.read() : readFileSync(path));
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new CommandError(

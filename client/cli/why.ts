@@ -4,6 +4,7 @@ import type { Diagnosis, Evidence } from '../../server/core/diagnosis/diagnosis.
 import { readArguments } from './arguments.ts';
 import { WHY_OPTIONS } from './command-table.ts';
 import { connectTo, jobNameOf, sayProblem, type ClusterChoice } from './cluster-options.ts';
+import { decodeText } from './decode-text.ts';
 import { CommandError, DONE, type Command, type Io } from './io.ts';
 import { plain } from './plain.ts';
 import { readWhyInput, type WhyInput } from './why-input.ts';
@@ -26,11 +27,11 @@ export const run: Command = async (args, io) => {
 async function readInputs(argument: string, io: Io): Promise<WhyInput[]> {
   if (argument === '-') {
     const bytes = await io.read();
-    return readWhyInput(new TextDecoder().decode(bytes), 'standard input', Date.now());
+    return readWhyInput(decodeText(bytes), 'standard input', Date.now());
   }
   let text: string;
   try {
-    text = await readFile(argument, 'utf8');
+    text = decodeText(await readFile(argument));
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     throw new CommandError(
