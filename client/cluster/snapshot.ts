@@ -1,11 +1,10 @@
-import type { ClusterEvent, Pod, Workload } from '../../server/core/timeline/observed-objects.ts';
-import { readWorkload, type ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
-import type { Transport } from './client.ts';
+import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
 import type { Connection } from './connection.ts';
 import { eventSource, isPodOf, jobSource, podSource } from './job-sources.ts';
 import { listObjects } from './list.ts';
 import { failure, success, type ClusterProblem, type Result } from './problem.ts';
 import type { JobReference, JobSnapshot } from './watch-job.ts';
+import { isQueued, listWorkloads } from './workloads.ts';
 
 /** A Job as it is now, and what of it could not be had. */
 export interface JobView {
@@ -16,23 +15,6 @@ export interface JobView {
 
 /** Events of so many pods that do not run are asked for: they are all alike. */
 const PODS_ASKED = 5;
-
-/**
- * Kueue's Workloads of a Job that is held back. A cluster without Kueue has none, and who may not see them is told
- * nothing: that a queue holds the Job back its label says already.
- */
-async function queueOf(
-  transport: Transport,
-  { metadata, spec }: ObservedJob,
-  namespace: string,
-  signal: AbortSignal,
-): Promise<readonly Workload[]> {
-  if (spec?.suspend !== true || metadata.labels?.['kueue.x-k8s.io/queue-name'] === undefined) return [];
-  const path = `/apis/kueue.x-k8s.io/v1beta1/namespaces/${encodeURIComponent(namespace)}/workloads`;
-  const labelSelector = `kueue.x-k8s.io/job-uid=${metadata.uid}`;
-  const listed = await listObjects(transport, { path, labelSelector }, readWorkload, { signal });
-  return listed.ok ? listed.value.items : [];
-}
 
 /** Reads a Job once, with its pods, its events, and the events of some pods that have not started. */
 export async function readJobView(
@@ -70,6 +52,6 @@ export async function readJobView(
   for (const listed of lists) if (listed.ok) events.push(...listed.value.items);
   const [first] = lists;
   if (first?.ok === false) problems.push(first.problem);
-  const workloads = await queueOf(transport, job, namespace, signal);
+  const workloads = isQueued(job) ? await listWorkloads(transport, job, namespace, signal) : [];
   return success({ snapshot: { job, pods, events, workloads, now: transport.now() }, problems });
 }

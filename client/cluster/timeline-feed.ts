@@ -4,6 +4,8 @@ export interface TimelineFeed {
   readonly run: ObservedRun;
   /** Takes an observation in; a timeline follows soon. */
   push(observation: Observation): void;
+  /** What goes with the timeline changed: it is handed out again soon. */
+  touch(): void;
   /** Hands the latest timeline out now. */
   flush(): void;
   /** No timeline follows any more. */
@@ -33,15 +35,19 @@ export function timelineFeed(throttle: number, emit: (run: ObservedRun) => void)
     last = performance.now();
     cost = last - begun;
   };
+  const touch = (): void => {
+    const due = last + Math.max(throttle, cost * 5) - performance.now();
+    timer ??= setTimeout(flush, Math.max(0, due));
+  };
   return {
     get run() {
       return run;
     },
     push(observation) {
       waiting.push(observation);
-      const due = last + Math.max(throttle, cost * 5) - performance.now();
-      timer ??= setTimeout(flush, Math.max(0, due));
+      touch();
     },
+    touch,
     flush,
     close() {
       if (timer !== null) clearTimeout(timer);

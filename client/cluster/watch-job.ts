@@ -14,6 +14,7 @@ import { DEFAULT_PACE, pause, type Pace } from './pace.ts';
 import type { ClusterProblem } from './problem.ts';
 import { timelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import { watchCollection, type WatchObserver, type WatchOptions } from './watch.ts';
+import { isQueued, watchWorkloads } from './workloads.ts';
 
 export interface JobReference {
   readonly namespace: string;
@@ -25,7 +26,7 @@ export interface JobSnapshot {
   readonly job: ObservedJob;
   readonly pods: readonly Pod[];
   readonly events: readonly ClusterEvent[];
-  /** Kueue's Workloads of the Job, where they were asked for. */
+  /** Kueue's Workloads of the Job, where it has a queue. */
   readonly workloads?: readonly Workload[];
   /** Wall clock of the server: milliseconds since the epoch. */
   readonly now: number;
@@ -99,8 +100,10 @@ class JobWatch {
   readonly #contact: Contact;
   readonly #pods = objectStore<Pod>();
   readonly #events = objectStore<ClusterEvent>();
+  readonly #workloads = objectStore<Workload>();
   readonly #beside: Promise<unknown>[] = [];
   #job: ObservedJob | null = null;
+  #asksQueue = false;
   #ending: Ending | null = null;
   #latest: Pick<WatchEnd, 'timeline' | 'snapshot'> = { timeline: null, snapshot: null };
 
@@ -176,6 +179,7 @@ class JobWatch {
       job: run.job,
       pods: [...this.#pods.objects.values()],
       events: [...this.#events.objects.values()],
+      workloads: [...this.#workloads.objects.values()],
       now: this.#transport.now(),
     };
     this.#latest = { timeline, snapshot };
@@ -204,6 +208,7 @@ class JobWatch {
     this.#job = job;
     this.#feed.push({ kind: 'job', job, at: this.#transport.now(), live });
     if (isFirst) this.#beside.push(this.#watchPods(job), this.#watchEvents(job));
+    if (!this.#asksQueue && isQueued(job)) this.#beside.push(this.#watchQueue(job));
     const condition = job.status?.conditions?.find(
       ({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'),
     );
@@ -276,6 +281,16 @@ class JobWatch {
     const { collection, read } = source;
     const listed = await listObjects(this.#transport, collection, read, { signal: this.#signal });
     if (listed.ok) change({ kind: 'replace', objects: listed.value.items });
+  }
+
+  /** What Kueue says of a Job that its queue holds back; from then on, since it may be held back again. */
+  #watchQueue(job: ObservedJob): Promise<void> {
+    this.#asksQueue = true;
+    const take = (change: StoreChange<Workload>): void => {
+      this.#workloads.apply(change);
+      this.#feed.touch();
+    };
+    return watchWorkloads(this.#transport, job, this.#reference.namespace, take, this.#watchOptions);
   }
 
   /** Whether another Job took the name in the meantime. */

@@ -22,7 +22,9 @@ export function explainSuspension({ job, spec, ended, workloads = [] }: Facts): 
       rule: 'why/suspended',
       severity: 'information',
       summary: `The Job is suspended: it has no pods until spec.suspend is false.${by === '' ? '' : `${by}${owner?.time === undefined ? '' : ` (${owner.time})`}.`}${
-        kueue ? ` Kueue holds it back until its queue${queue === undefined ? '' : ` ${queue}`} has room.` : ''
+        kueue
+          ? ` Kueue holds it back until its queue${queue === undefined ? '' : ` ${queue}`} has room${saidBy(workloads)}.`
+          : ''
       }`,
       evidence: [
         ...conditionEvidence(job, 'Suspended'),
@@ -53,6 +55,23 @@ export function explainSuspension({ job, spec, ended, workloads = [] }: Facts): 
           }),
     },
   ];
+}
+
+/** Conditions that tell why a Workload does not run, the one that tells most first. */
+const TELLING = [
+  { type: 'Evicted', status: 'True' },
+  { type: 'QuotaReserved', status: 'False' },
+  { type: 'Admitted', status: 'False' },
+] as const;
+
+/** `: “couldn't assign flavors: cpu”`, in Kueue's own words; empty where it says nothing. */
+function saidBy(workloads: readonly Workload[]): string {
+  const conditions = workloads.flatMap(({ status }) => status?.conditions ?? []);
+  for (const { type, status } of TELLING) {
+    const found = conditions.find((each) => each.type === type && each.status === status);
+    if (found?.message !== undefined && found.message !== '') return `: “${found.message}”`;
+  }
+  return '';
 }
 
 /** What a Kueue Workload's conditions say, quoted: of those that hold and those that name a reason why not. */

@@ -227,7 +227,10 @@ suite('why a Job is where it is', () => {
     const job = readJob({ metadata: { name: 'x', uid: 'x-uid', labels }, spec: { suspend: true } })!;
     const workloads = [readWorkload({ metadata, status })!];
     const [found] = diagnose({ job, pods: [], events: [], workloads, now: Date.parse(at(60)) });
-    assert.match(found?.summary ?? '', /Kueue holds it back until its queue team has room/);
+    assert.match(
+      found?.summary ?? '',
+      /Kueue holds it back until its queue team has room: “couldn't assign flavors: cpu”\./,
+    );
     assert.deepEqual(found?.evidence.at(-1), {
       object: 'workload/job-x-1a2b',
       field: 'status.conditions[?(@.type=="QuotaReserved")]',
