@@ -35,5 +35,10 @@ export async function tellProblem(session: ClusterSession, problem: ClusterProbl
 
 /** What happened, and what helps, in one or two sentences. */
 export function inWords({ message, suggestion }: ClusterProblem): string {
-  return suggestion === undefined ? message : `${message} ${suggestion}`;
+  return withoutLinks(suggestion === undefined ? message : `${message} ${suggestion}`);
+}
+
+/** VS Code makes links, also to commands, of `[words](address)` in a message: what a cluster says shall make none. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }

@@ -50,15 +50,23 @@ export async function perform(
   for (const change of changes) {
     const { method, body, patch } = change;
     const answer = await transport.request(method, pathOf(change, dryRun), {
-      body,
+      // The server takes the options of a deletion from its body alone, where it has one.
+      body: method === 'DELETE' && dryRun ? { ...(body as object), dryRun: ['All'] } : body,
       ...(patch === undefined ? {} : { contentType: CONTENT_TYPES[patch] }),
       ...(signal === undefined ? {} : { signal }),
     });
-    if (!answer.ok) return { answers, warnings: [...warnings], problem: answer.problem };
+    if (!answer.ok) return { answers, warnings: [...warnings], problem: ofAnotherObject(answer.problem) };
     answers.push(answer.value.body as RawObject);
     for (const warning of answer.value.warnings ?? []) warnings.add(warning);
   }
   return { answers, warnings: [...warnings], problem: null };
+}
+
+/** A patch names the object by its uid, too. The server calls another one a wrong value. */
+function ofAnotherObject(problem: ClusterProblem): ClusterProblem {
+  if (problem.status !== 422 || problem.causes?.some(({ field }) => field === 'metadata.uid') !== true) return problem;
+  const message = 'The object was deleted meanwhile, and another one has its name: nothing was done to that.';
+  return { ...problem, kind: 'conflict', message };
 }
 
 function pathOf({ method, path, patch, force = false }: Change, dryRun: boolean): string {
@@ -69,7 +77,7 @@ function pathOf({ method, path, patch, force = false }: Change, dryRun: boolean)
     query.set('fieldValidation', 'Strict');
   }
   if (patch === 'apply') query.set('force', String(force));
-  if (dryRun) query.set('dryRun', 'All');
+  if (dryRun && method !== 'DELETE') query.set('dryRun', 'All');
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 }

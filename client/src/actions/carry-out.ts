@@ -3,7 +3,7 @@ import type { actions } from '../../cluster/cluster.ts';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
 import type { ClusterSession } from '../cluster-session.ts';
 import { manifestText } from '../manifest-text.ts';
-import { tellProblem } from '../watch-problem.ts';
+import { tellProblem, withoutLinks } from '../watch-problem.ts';
 
 /** How a plan is carried out where it is not merely sent. */
 export interface CarryOut {
@@ -84,7 +84,7 @@ async function confirmed(
   );
   if (answer === SHOW) await showAsText(created);
   if (answer !== REVIEW) return answer === plan.button;
-  return (await vscode.window.showInformationMessage(question, plan.button)) === plan.button;
+  return (await vscode.window.showInformationMessage(withoutLinks(question), plan.button)) === plan.button;
 }
 
 /** What would be created, as a document that can be changed, saved and applied. */
@@ -107,7 +107,10 @@ async function offerWayBack(
   const { name, namespace } = (created?.['metadata'] ?? {}) as Readonly<Record<string, unknown>>;
   const buttons = [...(created?.['kind'] === 'Job' ? [watch] : []), ...(plan.undo === null ? [] : [undo])];
   const warned = warnings.length === 0 ? '' : ` The server warns: ${warnings.join(' ')}`;
-  const answer = await vscode.window.showInformationMessage(`${plan.done} on ${context}.${warned}`, ...buttons);
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(`${plan.done} on ${context}.${warned}`),
+    ...buttons,
+  );
   if (answer === watch) await vscode.commands.executeCommand('jobwright.watch', { context, namespace, name });
   if (answer === undo && plan.undo !== null) await takeBack(session, context, plan.undo, answers);
 }

@@ -55,6 +55,14 @@ suite('performing actions', () => {
     );
   });
 
+  test('a deletion that is only tried says so in its body: beside one, the server heeds no query', async () => {
+    const { connection, sent } = connectionTo(() => object);
+    const change: actions.Change = { method: 'DELETE', path: '/job', body: { propagationPolicy: 'Orphan' } };
+    await actions.perform(connection, [change], { dryRun: true });
+    assert.deepEqual(sent[0]?.options.body, { propagationPolicy: 'Orphan', dryRun: ['All'] });
+    assert.equal(sent[0].line, 'DELETE /job');
+  });
+
   test('the first that is refused ends it; what was done and warned of is told', async () => {
     const { connection, sent } = connectionTo((line) =>
       line.includes('/b?') ? problemOfStatus(403, { message: 'no' }) : object,
