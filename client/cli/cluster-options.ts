@@ -1,6 +1,6 @@
 import { readDuration } from '../../server/core/scenario/duration.ts';
 import type { ClusterProblem, Connection, JobReference } from '../cluster/cluster.ts';
-import { CommandError } from './io.ts';
+import { CommandError, type Io } from './io.ts';
 
 export interface ClusterChoice {
   readonly namespace?: string | undefined;
@@ -16,18 +16,23 @@ export function jobNameOf(argument: string): string | null {
 }
 
 /**
- * Connects as the options say. The cluster's room is loaded only now: most commands never need it.
+ * Connects as the options say. What a credential plugin says meanwhile (open this address) goes to `complain`. The
+ * cluster's room is loaded only now: most commands never need it.
  * @throws CommandError with the one sentence that says what is missing
  */
 export async function connectTo(
   name: string,
   choice: ClusterChoice,
+  { complain }: Pick<Io, 'complain'>,
 ): Promise<{ readonly connection: Connection; readonly reference: JobReference }> {
   const { connect, loadKubeconfig } = await import('../cluster/cluster.ts');
   const { kubeconfig: file, context = null } = choice;
   const kubeconfig = await loadKubeconfig(file === undefined ? {} : { file });
   if (!kubeconfig.ok) throw new CommandError(sayProblem(kubeconfig.problem));
-  const connected = await connect(kubeconfig.value, context, { allowExec: !choice['no-exec'] });
+  const connected = await connect(kubeconfig.value, context, {
+    allowExec: !choice['no-exec'],
+    onPrompt: (text) => void complain(text),
+  });
   if (!connected.ok) throw new CommandError(sayProblem(connected.problem));
   const connection = connected.value;
   return { connection, reference: { name, namespace: choice.namespace ?? connection.namespace } };

@@ -13,7 +13,7 @@ export const run: Command = async (args, io) => {
   const name = positionals.length === 1 ? jobNameOf(positionals[0] ?? '') : null;
   if (name === null) throw new CommandError('wait needs one job/NAME');
   const timeout = readTimeout(values.timeout);
-  const { connection, reference } = await connectTo(name, values);
+  const { connection, reference } = await connectTo(name, values, io);
   const { watchJob } = await import('../cluster/cluster.ts');
   const abort = new AbortController();
   const timer = timeout === null ? undefined : setTimeout(() => abort.abort(), timeout * 1000);

@@ -45,7 +45,7 @@ async function readInputs(argument: string, io: Io): Promise<WhyInput[]> {
 
 async function readLive(name: string, choice: ClusterChoice, io: Io): Promise<WhyInput> {
   const { readJobView } = await import('../cluster/cluster.ts');
-  const { connection, reference } = await connectTo(name, choice);
+  const { connection, reference } = await connectTo(name, choice, io);
   try {
     const view = await readJobView(connection, reference, new AbortController().signal);
     if (!view.ok) throw new CommandError(sayProblem(view.problem));
@@ -59,7 +59,7 @@ async function readLive(name: string, choice: ClusterChoice, io: Io): Promise<Wh
 /** Saves all that is known of a live Job: the report to `file`, and the recording beside it. */
 async function saveBundle(name: string, file: string, choice: ClusterChoice, io: Io): Promise<void> {
   const { gatherIncident } = await import('../cluster/cluster.ts');
-  const { connection, reference } = await connectTo(name, choice);
+  const { connection, reference } = await connectTo(name, choice, io);
   try {
     const gathered = await gatherIncident(connection, reference, null, [], new AbortController().signal);
     if (!gathered.ok) throw new CommandError(sayProblem(gathered.problem));

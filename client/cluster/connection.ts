@@ -12,6 +12,8 @@ export interface ConnectOptions {
   /** Environment of exec plugins, and of proxy settings; default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Gets what an exec plugin says to a person while it runs, now or later: an address to open, a code to type. */
+  readonly onPrompt?: (text: string) => void;
 }
 
 export interface Connection {
@@ -33,12 +35,12 @@ export interface Connection {
 export async function connect(
   kubeconfig: Kubeconfig,
   contextName: string | null,
-  { allowExec, env = process.env, signal }: ConnectOptions,
+  { allowExec, env = process.env, signal, onPrompt }: ConnectOptions,
 ): Promise<Result<Connection>> {
   const target = targetOf(kubeconfig, contextName);
   if (!target.ok) return target;
   const { context, namespace, cluster } = target.value;
-  const credentials = credentialSource(target.value, { allowExec, env });
+  const credentials = credentialSource(target.value, { allowExec, env, onPrompt });
   const identity = await credentials.current(signal);
   if (!identity.ok) return identity;
   const transport = httpTransport(cluster.server, credentials);

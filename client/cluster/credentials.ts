@@ -29,6 +29,8 @@ export interface CredentialOptions {
   /** True only after the person consented to run the exec plugin that the kubeconfig names. */
   readonly allowExec: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Gets what an exec plugin says to a person while it runs. */
+  readonly onPrompt?: ((text: string) => void) | undefined;
 }
 
 /** Token files are replaced while we run (a pod's expires within the hour), so they are read again this often. */
@@ -68,7 +70,7 @@ export function credentialSource(target: Target, options: CredentialOptions): Cr
 
 async function acquireIdentity(
   target: Target,
-  { allowExec, env = process.env }: CredentialOptions,
+  { allowExec, env = process.env, onPrompt }: CredentialOptions,
   agents: AgentStock,
   signal?: AbortSignal,
 ): Promise<Result<Identity>> {
@@ -83,12 +85,18 @@ async function acquireIdentity(
     );
   let exec: ExecCredential = {};
   if (user.exec !== undefined) {
-    const run = await runExecPlugin(user.exec, cluster, { env, ...(signal === undefined ? {} : { signal }) });
+    const run = await runExecPlugin(user.exec, cluster, {
+      env,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onPrompt === undefined ? {} : { onPrompt }),
+    });
     if (!run.ok) return run;
     exec = run.value;
   }
   let token = exec.token ?? user.token;
-  let expires = exec.expires === undefined ? null : exec.expires - EXPIRY_MARGIN_MILLISECONDS;
+  // A credential that was just made cannot have expired: then our clock is ahead, and the server will say when it has.
+  const isAhead = exec.expires !== undefined && exec.expires <= Date.now();
+  let expires = exec.expires === undefined || isAhead ? null : exec.expires - EXPIRY_MARGIN_MILLISECONDS;
   try {
     if (user.tokenFile !== undefined && exec.token === undefined) {
       token = (await readFile(user.tokenFile, 'utf8')).trim();

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { findProgram, type ProgramFiles } from './exec-program.ts';
 import type { ClusterEntry, ExecEntry } from './kubeconfig-file.ts';
 import { failure, success, type ClusterProblem, type Result } from './problem.ts';
 
@@ -13,6 +15,16 @@ export interface ExecCredential {
   readonly expires?: number;
 }
 
+const FILES: ProgramFiles = {
+  platform: process.platform,
+  exists: (path) =>
+    stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    ),
+  read: (path) => readFile(path, 'utf8'),
+};
+
 /** A login in a browser takes a person a while; a plugin that asks for nothing is done in a second. */
 const PATIENCE_MILLISECONDS = 120_000;
 /** No credential is larger; a plugin that prints without end is stopped. */
@@ -22,24 +34,42 @@ export interface ExecSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
   readonly patienceMilliseconds?: number;
+  /** Gets what the plugin says to a person while it runs: an address to open, a code to type. A line or more. */
+  readonly onPrompt?: (text: string) => void;
 }
 
 /**
  * Runs a kubeconfig's exec plugin and reads its ExecCredential. Only to be called after the person consented: it starts
- * a program that the kubeconfig names. Its standard input is closed, so it can ask nothing in a terminal.
+ * a program that the kubeconfig names. Its standard input is closed, so it can ask nothing in a terminal; what it says
+ * (open this address, type that code) goes to `onPrompt`.
  */
 export async function runExecPlugin(
   exec: ExecEntry,
   cluster: ClusterEntry,
-  { env, signal, patienceMilliseconds = PATIENCE_MILLISECONDS }: ExecSurroundings,
+  { env, signal, patienceMilliseconds = PATIENCE_MILLISECONDS, onPrompt }: ExecSurroundings,
 ): Promise<Result<ExecCredential>> {
-  if (exec.command === '') return refused(exec, 'NoCommand', 'The kubeconfig’s exec plugin names no command.');
+  const { command } = exec;
+  if (command === '') return refused(exec, 'NoCommand', 'The kubeconfig’s exec plugin names no command.');
+  if (exec.needsTerminal === true)
+    return refused(
+      exec,
+      'NeedsTerminal',
+      `The exec plugin ${command} asks questions in a terminal (interactiveMode: Always), and there is none here.`,
+    );
+  const program = await findProgram(command, env, FILES);
+  if (program === null) return refused(exec, 'ENOENT', notInstalled(command));
+  if ('script' in program)
+    return refused(
+      exec,
+      'Script',
+      `The exec plugin ${command} is a script (${program.script}), which Windows cannot start without a shell; name in the kubeconfig the .exe that it calls.`,
+    );
   const info = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: execSpec(exec, cluster) };
   const run = await output(
     exec,
+    program.file,
     { ...env, ...variablesOf(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
-    signal,
-    patienceMilliseconds,
+    { signal, patience: patienceMilliseconds, onPrompt },
   );
   if (!run.ok) return run;
   return readCredential(exec, run.value);
@@ -66,9 +96,17 @@ function variablesOf(exec: ExecEntry): Record<string, string> {
 
 function output(
   exec: ExecEntry,
+  file: string,
   env: NodeJS.ProcessEnv,
-  signal: AbortSignal | undefined,
-  patience: number,
+  {
+    signal,
+    patience,
+    onPrompt,
+  }: {
+    readonly signal: AbortSignal | undefined;
+    readonly patience: number;
+    readonly onPrompt: ((text: string) => void) | undefined;
+  },
 ): Promise<Result<string>> {
   return new Promise((resolve) => {
     const failed = (reason: string, message: string): void => resolve(refused(exec, reason, message));
@@ -76,14 +114,7 @@ function output(
       failed('Aborted', `The exec plugin ${exec.command} was not started.`);
       return;
     }
-    if (process.platform === 'win32' && /\.(cmd|bat|ps1)$/i.test(exec.command)) {
-      failed(
-        'Script',
-        `The exec plugin ${exec.command} is a script, which Windows cannot start without a shell; name the .exe it calls.`,
-      );
-      return;
-    }
-    const child = spawn(exec.command, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(file, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     let out = '';
     let complaint = '';
     const end = (reason: string, message: string): void => {
@@ -102,6 +133,7 @@ function output(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-2000);
+      onPrompt?.(text.slice(0, 2000));
     });
     const finish = (): void => {
       clearTimeout(timer);
@@ -112,7 +144,7 @@ function output(
       failed(
         error.code ?? 'Failed',
         error.code === 'ENOENT'
-          ? `The exec plugin ${exec.command}, which the kubeconfig wants for credentials, is not installed or not on PATH.`
+          ? notInstalled(exec.command)
           : `The exec plugin ${exec.command} could not be started (${error.code ?? error.message}).`,
       );
     });
@@ -128,6 +160,10 @@ function output(
       }
     });
   });
+}
+
+function notInstalled(command: string): string {
+  return `The exec plugin ${command}, which the kubeconfig wants for credentials, is not installed or not on PATH.`;
 }
 
 function readCredential(exec: ExecEntry, text: string): Result<ExecCredential> {

@@ -35,6 +35,8 @@ export interface ExecEntry {
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly installHint?: string;
   readonly provideClusterInfo: boolean;
+  /** The plugin asks questions in a terminal (`interactiveMode: Always`). */
+  readonly needsTerminal?: boolean;
 }
 
 export interface UserEntry {
@@ -174,6 +176,7 @@ function execEntry(fields: Fields, folder: string): ExecEntry {
     }),
     installHint: string(fields['installHint']),
     provideClusterInfo: fields['provideClusterInfo'] === true,
+    needsTerminal: fields['interactiveMode'] === 'Always' ? true : undefined,
   });
 }
 

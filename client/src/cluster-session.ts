@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection, Kubeconfig, Result } from '../cluster/cluster.ts';
 import { type Cluster, loadCluster } from './load-cluster.ts';
 import { consentToProgram } from './watch-choice.ts';
+import { showPrompt } from './credential-prompt.ts';
 import { tellProblem } from './watch-problem.ts';
 
 /** What lasts from one connection to the next. */
@@ -67,7 +68,11 @@ export async function connectWithConsent(
   }
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: `Jobwright: credentials for ${context}` },
-    () => cluster.connect(kubeconfig, context, { allowExec: program !== null }),
+    () =>
+      cluster.connect(kubeconfig, context, {
+        allowExec: program !== null,
+        onPrompt: (text) => void showPrompt(context, text),
+      }),
   );
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer, type Server as HttpsServer } from 'node:https';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
@@ -29,6 +29,8 @@ suite('connections', () => {
   let server: HttpsServer;
   let proxy: Server;
   let proxied = 0;
+  /** What is no longer accepted as `Authorization`. */
+  let refused = '';
   let url: string;
   let proxyUrl: string;
   let folder: string;
@@ -43,6 +45,10 @@ suite('connections', () => {
       rejectUnauthorized: false,
     });
     server.on('request', (request, response) => {
+      if (request.headers.authorization === refused) {
+        response.writeHead(401).end('{}');
+        return;
+      }
       const { socket } = request;
       assert.ok(socket instanceof TLSSocket);
       const user = socket.getPeerCertificate().subject as { readonly CN?: string } | undefined;
@@ -130,6 +136,29 @@ suite('connections', () => {
     assert.equal(as.headers['impersonate-user'], 'bob');
     assert.equal(as.headers['impersonate-group'], 'a, b');
     assert.equal(as.headers['impersonate-extra-x%2fy'], '1');
+  });
+
+  test('inside a pod: its service account, whose token is read again when the server refuses the old one', async () => {
+    const account = join(folder, 'account');
+    await mkdir(account);
+    await writeFile(join(account, 'ca.crt'), authority.certificate);
+    await writeFile(join(account, 'token'), 'first\n');
+    const { port } = new URL(url);
+    const env = { HOME: folder, KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: port };
+    const loaded = await loadKubeconfig({ env, serviceAccountFolder: account });
+    assert.ok(loaded.ok);
+    const connected = await connect(loaded.value, null, { allowExec: false, env: {} });
+    assert.ok(connected.ok);
+    const { transport } = connected.value;
+    const authorization = async (): Promise<unknown> => {
+      const answer = await transport.request('GET', '/api');
+      return answer.ok ? (answer.value.body as Seen).headers['authorization'] : answer.problem.message;
+    };
+    assert.equal(await authorization(), 'Bearer first');
+    await writeFile(join(account, 'token'), 'second\n');
+    refused = 'Bearer first';
+    assert.equal(await authorization(), 'Bearer second');
+    connected.value.close();
   });
 
   test('a server that nobody vouches for is refused, unless the kubeconfig says otherwise', async () => {

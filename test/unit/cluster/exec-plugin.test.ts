@@ -89,6 +89,22 @@ suite('exec plugins', () => {
     assert.ok(run.ok);
   });
 
+  test('what it says to a person while it runs is handed on', async () => {
+    const said: string[] = [];
+    const exec = await entry(`console.error('Open https://login.example and enter A1B2'); ${say("{ token: 't' }")}`);
+    const run = await runExecPlugin(exec, CLUSTER, { env: process.env, onPrompt: (text) => said.push(text) });
+    assert.ok(run.ok);
+    assert.equal(said.join(''), 'Open https://login.example and enter A1B2\n');
+  });
+
+  test('one that needs a terminal is not started', async () => {
+    assert.match(
+      await message(await entry(say("{ token: 't' }"), { needsTerminal: true })),
+      /asks questions in a terminal \(interactiveMode: Always\), and there is none here/,
+    );
+    assert.equal(await runs(), 0);
+  });
+
   suite('through a connection', () => {
     let server: FakeServer;
     before(async () => {
@@ -96,7 +112,11 @@ suite('exec plugins', () => {
     });
     after(() => server.close());
 
-    async function kubeconfig(exec: ExecEntry): Promise<Kubeconfig> {
+    beforeEach(() => {
+      server.fault = () => null;
+    });
+
+    async function kubeconfig(exec: object): Promise<Kubeconfig> {
       const file = join(folder, 'config');
       const config = {
         'current-context': 'c',
@@ -135,6 +155,23 @@ suite('exec plugins', () => {
       server.fault = () => ({ kind: 'status', code: 401 });
       assert.equal((await transport.request('GET', '/api')).ok, false);
       assert.equal(await runs(), 3);
+      connected.value.close();
+    });
+
+    test('interactiveMode: Always is read, and told', async () => {
+      const config = await kubeconfig({ ...(await entry(say("{ token: 't' }"))), interactiveMode: 'Always' });
+      const connected = await connect(config, null, { allowExec: true });
+      assert.equal(connected.ok ? '' : connected.problem.reason, 'NeedsTerminal');
+    });
+
+    test('a clock that is ahead does not have it run for each request', async () => {
+      const config = await kubeconfig(
+        await entry(say("{ token: 't', expirationTimestamp: new Date(Date.now() - 60_000).toISOString() }")),
+      );
+      const connected = await connect(config, null, { allowExec: true });
+      assert.ok(connected.ok);
+      for (let count = 0; count < 3; count++) await connected.value.transport.request('GET', '/api');
+      assert.equal(await runs(), 1);
       connected.value.close();
     });
 
