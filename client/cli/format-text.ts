@@ -11,7 +11,7 @@ export function asText({ files, hints, gone, fixes }: LintOutput): string {
   for (const report of files) {
     const lines = report.text.split(/\r\n|\n|\r/);
     for (const { findings, accepted, items, source } of report.documents) {
-      if (accepted !== undefined) objects += items?.length ?? 1;
+      objects += items?.length ?? (accepted === undefined ? 0 : 1);
       for (const finding of findings) {
         if (finding.known === true) known++;
         if (finding.suppressed === true || finding.known === true) continue;

@@ -1,9 +1,9 @@
-import { formatPath } from '../../server/core/manifest/path.ts';
 import { entryOf, type ManifestNode } from '../../server/core/manifest/tree.ts';
 import type { FindingType, Severity } from '../../server/core/validation/finding.ts';
 import { docsOf } from '../../server/core/validation/rules.ts';
 import {
   documentsIn,
+  fieldNamed,
   type AnalysedObject,
   type LocatedFinding,
   type PlacedDocument,
@@ -21,7 +21,7 @@ export interface ReportedFinding {
   readonly rule: string;
   readonly type: FindingType;
   readonly severity: Severity;
-  /** From the object's root, as the API server writes it. */
+  /** From the object's root, as the API server writes it; in a JobSet from the root of the JobSet. */
   readonly field: string;
   readonly message: string;
   readonly range: Range;
@@ -51,7 +51,7 @@ export interface DocumentReport {
   /** With `--against`: whether what is there already would take the change; absent for what is new. */
   readonly updateAccepted?: boolean;
   readonly findings: readonly ReportedFinding[];
-  /** Of a List: its Jobs and CronJobs. */
+  /** Of a List: its Jobs and CronJobs. Of a JobSet: the first Job of each of its templates. */
   readonly items?: readonly {
     readonly item: number;
     readonly kind: string;
@@ -119,7 +119,8 @@ function reportOf(placed: PlacedDocument, { named, settings = DEFAULT_SETTINGS, 
     name: object.name,
     accepted: verdicts[at]!,
   }));
-  return { index, ...identityOf(document), ...about, findings, items };
+  // What a JobSet says of its own is its controller's to judge.
+  return { index, ...identityOf(document), ...(first.inJobSet ? {} : about), findings, items };
 }
 
 /** Of part of an object it is known when the server could not read it, not more. */
@@ -174,12 +175,12 @@ function textAt(node: ManifestNode | null, field: string): string | undefined {
 
 function reported(placed: PlacedDocument, finding: ShownFinding, unreadable: boolean): ReportedFinding {
   const { rule, type, severity, message, path, span, object } = finding;
-  const item = object?.item ?? null;
+  const item = object === null || object.inJobSet ? null : object.item;
   return {
     rule,
     type,
     severity,
-    field: formatPath(path),
+    field: fieldNamed(object, path),
     message,
     range: rangeOf(placed, span),
     docs: docsOf(rule),

@@ -3,8 +3,7 @@ import { NEWEST_MINOR, OLDEST_MINOR } from '../../server/core/simulation/control
 import { PRICED, type ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
 import { readDuration } from '../../server/core/scenario/duration.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
-import { formatPath } from '../../server/core/manifest/path.ts';
-import { analyse, type AnalysedObject } from '../../server/src/features/analysis.ts';
+import { analyse, fieldNamed, type AnalysedObject } from '../../server/src/features/analysis.ts';
 import { readRecording } from '../../server/core/timeline/recording.ts';
 import { scenarioOf } from '../../server/core/timeline/scenario-of.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
@@ -64,10 +63,10 @@ function chooseObjects(
 }
 
 /** The first thing for which the API server would refuse an object, or null. */
-export function refusalOf({ accepted, findings }: AnalysedObject): string | null {
-  if (accepted) return null;
-  const first = findings.find(({ severity, unreached }) => severity === 'error' && unreached !== true);
-  return first === undefined ? 'it is not valid' : `${formatPath(first.path)}: ${first.message}`;
+export function refusalOf(object: AnalysedObject): string | null {
+  if (object.accepted) return null;
+  const first = object.findings.find(({ severity, unreached }) => severity === 'error' && unreached !== true);
+  return first === undefined ? 'it is not valid' : `${fieldNamed(object, first.path)}: ${first.message}`;
 }
 
 function refuseRefused(object: AnalysedObject): void {

@@ -9,7 +9,7 @@ export function mayBeManifest({ languageId }: vscode.TextDocument): boolean {
 }
 
 /** A `kind:` that may hold a Job, in YAML or JSON style. */
-const KIND = /["']?\bkind["']?\s*:\s*["']?(?:Job|CronJob|List)\b/;
+const KIND = /["']?\bkind["']?\s*:\s*["']?(?:Job|CronJob|JobSet|List)\b/;
 const SCENARIO = /\.jobwright\.ya?ml$/i;
 /** As much of a text as is looked through. */
 const LONGEST = 20_000_000;
@@ -19,7 +19,7 @@ export function isScenario({ path }: vscode.Uri): boolean {
   return SCENARIO.test(path);
 }
 
-/** True when a document may hold a Job, CronJob or List, or is a scenario: then the language server is worth starting. */
+/** True when a document may hold a Job, CronJob, JobSet or List, or is a scenario: then the language server is worth starting. */
 export function mayHoldJobs(document: vscode.TextDocument): boolean {
   if (!mayBeManifest(document)) return false;
   return isScenario(document.uri) || KIND.test(document.getText().slice(0, LONGEST));

@@ -14,6 +14,8 @@ export interface AdviceContext {
   readonly prefix?: FieldPath;
   /** What the namespace enforces of its pods, where that is known. */
   readonly podSecurity?: PodSecurityLevel | null;
+  /** The Job is one that a JobSet makes. */
+  readonly inJobSet?: boolean;
 }
 
 /** Where the Job of a CronJob stands. */
@@ -33,9 +35,8 @@ export function adviseJob(job: Job, context: AdviceContext = {}): Finding[] {
   // Another controller does with the Job what it likes.
   if (subject.forecast.foreignController !== null) return [];
   const prefix = context.prefix ?? [];
-  return ADVICE_RULES.flatMap((rule) =>
-    (rule.judgeJob?.(subject) ?? []).map((advice) => findingOf(rule, advice, prefix)),
-  );
+  const rules = context.inJobSet === true ? ADVICE_RULES.filter(({ inJobSets }) => inJobSets !== false) : ADVICE_RULES;
+  return rules.flatMap((rule) => (rule.judgeJob?.(subject) ?? []).map((advice) => findingOf(rule, advice, prefix)));
 }
 
 /** Advice about a CronJob and the Job that its template describes. */
@@ -52,7 +53,7 @@ export function adviseCronJob(cronJob: CronJob, { podSecurity }: AdviceContext =
 export function adviseObject(
   kind: 'Job' | 'CronJob',
   object: Job | CronJob,
-  context: Pick<AdviceContext, 'podSecurity'> = {},
+  context: Pick<AdviceContext, 'podSecurity' | 'inJobSet'> = {},
 ): Finding[] {
   return kind === 'Job' ? adviseJob(object as Job, context) : adviseCronJob(object as CronJob, context);
 }

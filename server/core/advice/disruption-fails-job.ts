@@ -13,6 +13,7 @@ export const DISRUPTION_FAILS_JOB: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob(subject) {
     const rules = subject.job.spec?.podFailurePolicy?.rules ?? [];
     const reversed = reversedRules(rules).failing;

@@ -10,6 +10,7 @@ export const EXIT_CODES_NOT_TOLD_APART: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const spec = job.spec ?? {};
     const pod = spec.template?.spec;

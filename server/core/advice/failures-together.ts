@@ -7,6 +7,7 @@ export const FAILURES_TOGETHER: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const limit = job.spec?.backoffLimit;
     const { peak } = forecast.parallelism;

@@ -9,6 +9,7 @@ export const INDEX_NEVER_READ: AdviceRule = {
   severity: 'information',
   group: 'correctness',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const { work, spec } = forecast;
     const pod = job.spec?.template?.spec;

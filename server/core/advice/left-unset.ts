@@ -21,6 +21,7 @@ export const LEFT_UNSET: AdviceRule = {
   severity: 'hint',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob(subject) {
     return subject.cronJob === null ? adviceOf(unsetOfJob(subject)) : [];
   },

@@ -7,6 +7,7 @@ export const ON_FAILURE_LOSES_LOGS: AdviceRule = {
   severity: 'hint',
   group: 'observability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const path = ['spec', 'template', 'spec', 'restartPolicy'];
     if (job.spec?.template?.spec?.restartPolicy !== 'OnFailure') return [];

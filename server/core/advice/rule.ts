@@ -42,6 +42,8 @@ export interface AdviceRule {
   readonly group: AdviceGroup;
   /** True when at least some of its findings carry a fix. */
   readonly fixable: boolean;
+  /** False: not said in a JobSet, whose own fields and defaults decide about it. */
+  readonly inJobSets?: false;
   readonly judgeJob?: (subject: JobSubject) => readonly Advice[];
   readonly judgeCronJob?: (cronJob: CronJob) => readonly Advice[];
 }

@@ -11,6 +11,7 @@ export const SHARED_RETRIES: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const { work, retries } = forecast;
     const spec = job.spec ?? {};

@@ -15,6 +15,7 @@ export const SPOT_USES_RETRIES: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, forecast }) {
     const spec = job.spec ?? {};
     const pod = spec.template?.spec;

@@ -37,6 +37,7 @@ export const SYNCED_JOB: AdviceRule = {
   severity: 'information',
   group: 'reliability',
   fixable: true,
+  inJobSets: false,
   judgeJob({ job, cronJob }) {
     const annotations = job.metadata?.annotations ?? {};
     const keys = Object.keys(annotations);

@@ -1,5 +1,5 @@
 import { SHAPES } from '../kubernetes/generated/shapes.ts';
-import type { CronJob, Job } from '../kubernetes/generated/types.ts';
+import type { CronJob, Job, JobTemplateSpec } from '../kubernetes/generated/types.ts';
 import type { ObjectShape, Shape } from '../kubernetes/shape.ts';
 import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath, PathSegment } from '../manifest/path.ts';
@@ -12,6 +12,8 @@ import type { Finding } from './finding.ts';
 export interface Decodable {
   readonly Job: Job;
   readonly CronJob: CronJob;
+  /** Of other objects that make Jobs. */
+  readonly JobTemplateSpec: JobTemplateSpec;
 }
 
 export interface Decoding<T> {

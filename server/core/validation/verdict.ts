@@ -2,10 +2,11 @@ import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import { formatPath, type FieldPath } from '../manifest/path.ts';
 import { nodeAt, spanOf, type ManifestNode } from '../manifest/tree.ts';
 import { checkCronJob } from './cron-job.ts';
-import { decodeObject } from './decoding.ts';
+import { decodeObject, type Decoding } from './decoding.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { identityOf, isList, type BatchKind } from './identity.ts';
 import { checkJob } from './job.ts';
+import { decodeJobTemplate, isOfTemplate } from './job-set.ts';
 import { Report, type ApiFinding } from './report.ts';
 
 /** A Job or CronJob, and what the API server would answer to its creation. */
@@ -48,9 +49,22 @@ export function judgeDocument(root: ManifestNode): Judged | null {
   if (identity === null) return null;
   const { kind, apiVersion, name } = identity;
   const decoding = decodeObject(root, kind);
-  const decoded = [...identity.findings, ...decoding.findings];
+  const findings = judgeObject(kind, decoding.object);
+  const verdict = verdictOf(root, [...identity.findings, ...decoding.findings], findings);
+  return { kind, apiVersion, name, verdict, object: decoding.object };
+}
+
+/** What the API server would answer to the Jobs that a JobSet's controller makes of a template; paths are from its root. */
+export function judgeJobTemplate(root: ManifestNode, jobName: string): Pick<Judged, 'verdict'> & { object: Job } {
+  const decoding: Decoding<Job> = decodeJobTemplate(root, jobName);
+  const findings = judgeObject('Job', decoding.object).filter(isOfTemplate);
+  return { verdict: verdictOf(root, decoding.findings, findings), object: decoding.object };
+}
+
+/** The server stops after decoding when that fails, and warns only of what it accepts. */
+function verdictOf(root: ManifestNode, decoded: readonly Finding[], found: readonly ApiFinding[]): Verdict {
   const echoes = echoesOf(decoded);
-  const judged = judgeObject(kind, decoding.object)
+  const judged = found
     .filter(({ path }) => decoded.length === 0 || !echoes(path))
     .map((finding) => placed(finding, root));
   const refused = judged.some(({ severity }) => severity === 'error');
@@ -60,13 +74,7 @@ export function judgeDocument(root: ManifestNode): Judged | null {
       decoded.length > 0 || (refused && finding.severity !== 'error') ? { ...finding, unreached: true } : finding,
     ),
   ];
-  return {
-    kind,
-    apiVersion,
-    name,
-    verdict: { accepted: decoded.length === 0 && !refused, findings },
-    object: decoding.object,
-  };
+  return { accepted: decoded.length === 0 && !refused, findings };
 }
 
 /** Judges the Jobs and CronJobs among the items of a `kind: List`; paths are from each item's root. */

@@ -9,11 +9,12 @@ import {
   type Span,
   type SyntaxProblem,
 } from '../../core/manifest/tree.ts';
-import type { FieldPath } from '../../core/manifest/path.ts';
+import { formatPath, type FieldPath } from '../../core/manifest/path.ts';
 import { decodeObject } from '../../core/validation/decoding.ts';
 import type { Finding, Verdict } from '../../core/validation/finding.ts';
 import type { BatchKind } from '../../core/validation/identity.ts';
-import { judgeDocument } from '../../core/validation/verdict.ts';
+import { decodeJobTemplate } from '../../core/validation/job-set.ts';
+import { judgeDocument, judgeJobTemplate } from '../../core/validation/verdict.ts';
 import { readDocuments } from '../yaml/reader.ts';
 import { DEFAULT_BUDGET } from '../yaml/budget.ts';
 import { splitStream } from '../yaml/stream.ts';
@@ -36,18 +37,20 @@ export interface LocatedFinding extends Finding {
 
 /** One Job or CronJob. All spans are relative to the text of its document. */
 export interface AnalysedObject {
-  /** 0-based place in the `items` of a List; null when the document is the object itself. */
+  /** 0-based place in the `items` of a List or the `replicatedJobs` of a JobSet; null when the document is the object itself. */
   readonly item: number | null;
   readonly kind: BatchKind;
   readonly apiVersion: string;
-  /** `metadata.name`, or `metadata.generateName` with `*`, or empty. */
+  /** True for the template of a JobSet's replicated job, with the defaults that a JobSet gives it. */
+  readonly inJobSet: boolean;
+  /** `metadata.name`, or `metadata.generateName` with `*`, or empty; in a JobSet, the name of the first Job. */
   readonly name: string;
   readonly namespace: string | null;
   /** Of the whole object. */
   readonly span: Span;
   /** The source tree; read again when it was let go. */
   readonly root: ManifestNode;
-  /** From the document's root to the object's root: empty, or `['items', n]`. */
+  /** From the document's root to the object's root: empty, `['items', n]`, or where the template of a JobSet stands. */
   readonly pathPrefix: FieldPath;
   /** What did decode; decoded when asked for. */
   readonly object: Job | CronJob;
@@ -55,6 +58,11 @@ export interface AnalysedObject {
   readonly accepted: boolean;
   /** Verdict and advice, by place; judged when first asked for. */
   readonly findings: readonly LocatedFinding[];
+}
+
+/** The field that a finding of an object names: from its root as the API server writes it, in a JobSet from the JobSet's. */
+export function fieldNamed(object: Pick<AnalysedObject, 'inJobSet' | 'pathPrefix'> | null, path: FieldPath): string {
+  return formatPath(object?.inJobSet === true ? [...object.pathPrefix, ...path] : path);
 }
 
 /** One document of a stream. Offsets are relative to its own text. */
@@ -169,18 +177,21 @@ function documentOf(text: string, namespaces: NamespaceLevels): AnalysedDocument
 /** Keeps nothing of the tree alive, which can be read again. */
 function objectOf(
   tree: () => ManifestDocument,
-  { root: found, kind, apiVersion, pathPrefix, item }: Manifest,
+  { root: found, kind, apiVersion, pathPrefix, item, jobName }: Manifest,
   { levels }: NamespaceLevels,
 ): AnalysedObject {
   const { span } = found;
-  const metadata = entryOf(found, 'metadata')?.value;
+  const inJobSet = jobName !== null;
+  const metadata = entryOf(inJobSet ? tree().root! : found, 'metadata')?.value;
   const generateName = textOf(metadata, 'generateName');
-  const name = textOf(metadata, 'name') || (generateName === '' ? '' : `${generateName}*`);
+  const name = jobName ?? (textOf(metadata, 'name') || (generateName === '' ? '' : `${generateName}*`));
   const namespace = textOf(metadata, 'namespace') || null;
   const root = (): ManifestNode => nodeAt(tree().root, pathPrefix)!;
-  const object = OBJECTS.value(span.end - span.start, (): Job | CronJob => decodeObject(root(), kind).object);
+  const object = OBJECTS.value(span.end - span.start, (): Job | CronJob =>
+    inJobSet ? decodeJobTemplate(root(), name).object : decodeObject(root(), kind).object,
+  );
   const verdict = lazy(() => {
-    const judged = judgeDocument(root());
+    const judged = inJobSet ? judgeJobTemplate(root(), name) : judgeDocument(root());
     if (judged === null) return UNKNOWN;
     object.offer(judged.object);
     // While the tree is there: nobody should have to read it again for this.
@@ -188,10 +199,11 @@ function objectOf(
   });
   const podSecurity = (namespace === null ? undefined : levels.get(namespace)) ?? null;
   const findings = lazy(() =>
-    locate(root(), [...verdict().findings, ...adviseObject(kind, object.get(), { podSecurity })]),
+    locate(root(), [...verdict().findings, ...adviseObject(kind, object.get(), { podSecurity, inJobSet })]),
   );
   return {
     item,
+    inJobSet,
     kind,
     apiVersion,
     name,

@@ -16,7 +16,7 @@ export interface LensOptions {
 /** What one can do with each Job, on the line above it. */
 export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptions): readonly CodeLens[] {
   return analysis.documents.flatMap((placed) =>
-    lensFactsOf(placed).flatMap(({ kind, item, start: offset, plan }) => {
+    lensFactsOf(placed).flatMap(({ kind, item, start: offset, plan, inJobSet }) => {
       const start = positionAt(placed, offset);
       const address: ManifestAddress = { uri, document: placed.index, item };
       const apply: Command = { title: '⇪ Apply', command: 'jobwright.apply', arguments: [address] };
@@ -27,7 +27,9 @@ export function codeLensesOf(analysis: Analysis, uri: string, options: LensOptio
         // A lens without a command is plain text.
         if (next !== null) commands.push({ title: next, command: '' });
       } else if (options.watch) {
-        commands.push({ title: '◉ Watch', command: 'jobwright.watch', arguments: [address] }, apply);
+        commands.push({ title: '◉ Watch', command: 'jobwright.watch', arguments: [address] });
+        // What is applied is the JobSet.
+        if (!inJobSet) commands.push(apply);
       }
       return commands.map((command) => ({ range: { start, end: start }, command }));
     }),
@@ -47,6 +49,7 @@ interface LensFacts {
   /** Offset in the document. */
   readonly start: number;
   readonly plan: Plan | null;
+  readonly inJobSet: boolean;
 }
 
 /** What the lenses of a document say; remembered, so that an edit elsewhere in the stream reads nothing again. */
@@ -58,6 +61,7 @@ export function lensFactsOf({ document }: PlacedDocument): readonly LensFacts[] 
     item: object.item,
     start: object.span.start,
     plan: object.kind === 'CronJob' ? planOf(object.root) : null,
+    inJobSet: object.inJobSet,
   }));
   remembered.set(document, facts);
   return facts;

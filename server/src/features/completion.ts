@@ -13,7 +13,6 @@ import type { Shape } from '../../core/kubernetes/shape.ts';
 import { NEWEST, type KubernetesVersion } from '../../core/kubernetes/versions.ts';
 import type { FieldPath } from '../../core/manifest/path.ts';
 import type { Span } from '../../core/manifest/tree.ts';
-import type { BatchKind } from '../../core/validation/identity.ts';
 import type { Position, Range } from '../protocol/protocol.ts';
 import type { Analysis } from './analysis.ts';
 import { BLOCKS, SKELETONS, type Block } from './blocks.ts';
@@ -59,7 +58,7 @@ export function completionsOf(
   const manifest = manifestAround(cursor.root, cursor.path);
   if (manifest === null) return [];
   const path = cursor.path.slice(manifest.pathPrefix.length);
-  const shape = shapeAt(manifest.kind, path);
+  const shape = shapeAt(manifest, path);
   if (shape === null) return [];
   const word = rangeOf(placed, cursor.word);
   if (cursor.slot !== 'key') {
@@ -95,9 +94,10 @@ function emptyWord(text: string, offset: number): Span | null {
 }
 
 /** The shape at a path from a Job's or CronJob's root; null where the API knows nothing. */
-function shapeAt(kind: BatchKind, path: FieldPath): Shape | null {
+function shapeAt({ kind, jobName }: Manifest, path: FieldPath): Shape | null {
   const field = apiFieldAt(kind, path);
-  if (field === null) return path.length === 0 ? { type: 'object', ref: kind } : null;
+  if (field === null)
+    return path.length === 0 ? { type: 'object', ref: jobName === null ? kind : 'JobTemplateSpec' } : null;
   let { shape } = field;
   for (let depth = field.depth; depth < path.length; depth++) {
     if (shape.type !== 'list' && shape.type !== 'map') return null;

@@ -25,6 +25,7 @@ export class FormerObjects {
   };
 }
 
-function keyOf({ kind, namespace, name }: AnalysedObject): string | null {
-  return name === '' || name.endsWith('*') ? null : `${kind} ${namespace ?? 'default'} ${name}`;
+/** Nobody applies over a Job that a JobSet makes. */
+function keyOf({ kind, namespace, name, inJobSet }: AnalysedObject): string | null {
+  return inJobSet || name === '' || name.endsWith('*') ? null : `${kind} ${namespace ?? 'default'} ${name}`;
 }

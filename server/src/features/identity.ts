@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../core/manifest/path.ts';
 import { entryOf, nodeAt, type ManifestNode } from '../../core/manifest/tree.ts';
-import { identityOf, isList, type BatchKind } from '../../core/validation/identity.ts';
+import { API_VERSION, identityOf, isList, type BatchKind } from '../../core/validation/identity.ts';
+import { replicatedJobsIn, type ReplicatedJob } from '../../core/validation/job-set.ts';
 
 /** An object that is, or is about to become, a batch Job or CronJob. */
 export interface Manifest {
@@ -8,13 +9,15 @@ export interface Manifest {
   readonly kind: BatchKind;
   /** As written; empty when missing. */
   readonly apiVersion: string;
-  /** From the document's root to the object's root: empty, or `['items', n]`. */
+  /** From the document's root to the object's root: empty, `['items', n]`, or where the template of a JobSet stands. */
   readonly pathPrefix: FieldPath;
-  /** 0-based place in the `items` of a List; null for a document of its own. */
+  /** 0-based place in the `items` of a List or the `replicatedJobs` of a JobSet; null for a document of its own. */
   readonly item: number | null;
+  /** Of the template of a JobSet, whose root has neither kind nor apiVersion: what its Jobs are called. Else null. */
+  readonly jobName: string | null;
 }
 
-/** The Jobs and CronJobs of a document: itself, or the items of a list. */
+/** The Jobs and CronJobs of a document: itself, the items of a list, or the templates of a JobSet. */
 export function manifestsIn(root: ManifestNode | null): readonly Manifest[] {
   if (root?.kind !== 'mapping') return [];
   if (isList(root)) {
@@ -23,7 +26,7 @@ export function manifestsIn(root: ManifestNode | null): readonly Manifest[] {
     return items.items.flatMap((item, at) => manifestIn(item, at) ?? []);
   }
   const own = manifestIn(root, null);
-  return own === null ? [] : [own];
+  return own === null ? replicatedJobsIn(root).map(templateManifest) : [own];
 }
 
 /**
@@ -32,6 +35,8 @@ export function manifestsIn(root: ManifestNode | null): readonly Manifest[] {
  */
 export function manifestAround(root: ManifestNode, path: FieldPath): Manifest | null {
   const item = isList(root) && path[0] === 'items' && typeof path[1] === 'number' ? path[1] : null;
+  const replicated = replicatedJobsIn(root).find((each) => startsWith(path, each.path));
+  if (replicated !== undefined) return templateManifest(replicated);
   const own = item === null ? root : nodeAt(root, ['items', item]);
   if (own === undefined || (item === null && isList(root))) return null;
   const known = manifestIn(own, item);
@@ -42,7 +47,14 @@ export function manifestAround(root: ManifestNode, path: FieldPath): Manifest | 
   const isJob = kind === 'Job' || kind === 'CronJob';
   const ours = typed === 'apiVersion' ? isJob : apiVersion === 'batch/v1' && (typed === 'kind' || kind === '');
   return ours
-    ? { root: own, kind: kind === 'CronJob' ? kind : 'Job', apiVersion, pathPrefix: prefixOf(item), item }
+    ? {
+        root: own,
+        kind: kind === 'CronJob' ? kind : 'Job',
+        apiVersion,
+        pathPrefix: prefixOf(item),
+        item,
+        jobName: null,
+      }
     : null;
 }
 
@@ -63,7 +75,15 @@ function manifestIn(root: ManifestNode, item: number | null): Manifest | null {
   const identity = identityOf(root);
   if (identity === null || isSomethingElse(root)) return null;
   const { kind, apiVersion } = identity;
-  return { root, kind, apiVersion, pathPrefix: prefixOf(item), item };
+  return { root, kind, apiVersion, pathPrefix: prefixOf(item), item, jobName: null };
+}
+
+function templateManifest({ template, index, path, jobName }: ReplicatedJob): Manifest {
+  return { root: template, kind: 'Job', apiVersion: API_VERSION, pathPrefix: path, item: index, jobName };
+}
+
+function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((segment, at) => segment === path[at]);
 }
 
 /**

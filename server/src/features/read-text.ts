@@ -1,6 +1,5 @@
-import { formatPath } from '../../core/manifest/path.ts';
 import type { ReadFinding, ReadTextResult } from '../protocol/protocol.ts';
-import { analyse, type PlacedDocument } from './analysis.ts';
+import { analyse, fieldNamed, type PlacedDocument } from './analysis.ts';
 import { manifestOf, manifestsOf } from './manifests.ts';
 import { rangeOf } from './place.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +20,6 @@ export function readText(text: string, settings: Settings): ReadTextResult {
   return { objects, findings };
 }
 
-function findingOf(placed: PlacedDocument, { rule, severity, message, path, span }: ShownFinding): ReadFinding {
-  return { rule, severity, message, field: formatPath(path), range: rangeOf(placed, span) };
+function findingOf(placed: PlacedDocument, { rule, severity, message, path, span, object }: ShownFinding): ReadFinding {
+  return { rule, severity, message, field: fieldNamed(object, path), range: rangeOf(placed, span) };
 }
