@@ -32,10 +32,14 @@ export async function openCluster() {
   const api = cluster.api();
   const kubelet = await startKubelet(api);
   const acts = {
-    /** Creates a Job in a namespace (made when missing) and plays its pods by a scenario. */
+    /**
+     * Creates a Job in a namespace (made when missing) and plays the pods of the namespace by a scenario; those of one
+     * Job where the scenario says `for: { name }`.
+     */
     async createJob(_page, { namespace, job, scenario }) {
       await api.create(resourcePath('namespaces'), { metadata: { name: namespace } }).catch(() => undefined);
-      kubelet.play({ namespace, scenario: parseScenario(scenario).scenario });
+      const whom = scenario.for === undefined ? {} : { job: scenario.for.name };
+      kubelet.play({ namespace, ...whom, scenario: parseScenario(scenario).scenario });
       await api.create(resourcePath('jobs', namespace), job);
       return null;
     },

@@ -199,14 +199,15 @@ h2 { font-size: 1.1em; font-weight: 600; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; font-weight: normal; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
 thead th { color: var(--vscode-descriptionForeground); white-space: nowrap; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 9em; }
+.calendar td:nth-child(3) { min-width: 14em; }
 small { display: block; font-weight: normal; color: var(--vscode-descriptionForeground); }
-svg { display: block; width: 100%; min-width: 320px; background: var(--vscode-editorWidget-background); }
+svg { display: block; width: 100%; min-width: 320px; background: var(--vscode-editorWidget-background); outline: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
 .calendar td:nth-child(2) { width: 45%; }
-.axis { background: none; }
+.axis { background: none; outline: none; }
 .axis text { font-size: 9px; fill: var(--vscode-descriptionForeground); }
 .run { fill: var(--vscode-charts-blue); }
-.pods { fill: var(--vscode-charts-orange); }
+.pods { fill: var(--vscode-charts-purple); }
 .weak, .note { color: var(--vscode-descriptionForeground); }
 .late { color: var(--vscode-errorForeground); font-weight: 600; }
 `;

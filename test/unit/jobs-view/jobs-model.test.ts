@@ -9,8 +9,9 @@ import {
   type JobNode,
   type NamespaceNode,
 } from '../../../client/src/jobs-view/job-node.ts';
-import type { ListedContext, OpenContext } from '../../../client/src/jobs-view/jobs-host.ts';
-import { JobsModel, PAGE } from '../../../client/src/jobs-view/jobs-model.ts';
+import type { OpenContext } from '../../../client/src/jobs-view/jobs-host.ts';
+import { PAGE } from '../../../client/src/jobs-view/jobs-model.ts';
+import { Tree } from './tree.ts';
 import { FakeServer, type FakeObject } from '../cluster/fake-server.ts';
 import { connectionTo, EVENTS, job, JOBS, pod, PODS, QUICK, stamp, until } from '../cluster/objects.ts';
 
@@ -45,74 +46,6 @@ function madeBy(owner: string, name: string, created: number, status: object = {
       ],
     },
   };
-}
-
-/** The tree as a person sees it: what is open is drawn again whenever the model says so, as VS Code does. */
-class Tree {
-  readonly model: JobsModel;
-  readonly rows = new Map<JobNode | undefined, readonly JobNode[]>();
-  opened = 0;
-  redraws = 0;
-  #redrawing: Promise<unknown> = Promise.resolve();
-
-  constructor(open: () => Promise<Result<OpenContext> | null>, contexts: Result<readonly ListedContext[]>) {
-    this.model = new JobsModel(
-      {
-        contexts: () => Promise.resolve(contexts),
-        open: () => {
-          this.opened++;
-          return open();
-        },
-      },
-      (nodes) => {
-        this.redraws++;
-        for (const node of nodes ?? [undefined])
-          if (this.rows.has(node)) this.#redrawing = this.#redrawing.then(() => this.open(node));
-          else if (node !== undefined) this.model.row(node);
-      },
-    );
-    this.model.visible = true;
-  }
-
-  async open(node?: JobNode): Promise<readonly JobNode[]> {
-    const children = await this.model.children(node);
-    this.rows.set(node, children);
-    for (const child of children) {
-      this.model.row(child);
-      if (this.rows.has(child)) await this.open(child);
-    }
-    return children;
-  }
-
-  close(node: JobNode): void {
-    this.rows.delete(node);
-    this.model.collapsed(node);
-  }
-
-  /** Labels and descriptions, indented by depth. */
-  text(node?: JobNode, depth = 0): string[] {
-    return (this.rows.get(node) ?? []).flatMap((child) => {
-      const { label, description } = this.model.row(child);
-      return [
-        `${'  '.repeat(depth)}${label}${description === '' ? '' : `: ${description}`}`,
-        ...this.text(child, depth + 1),
-      ];
-    });
-  }
-
-  async find(label: string): Promise<JobNode> {
-    const look = (): JobNode | undefined =>
-      [...this.rows.values()].flat().find((node) => this.model.row(node).label === label);
-    await until(() => look() !== undefined, `a row ${label}; there are\n${this.text().join('\n')}`);
-    return look()!;
-  }
-
-  async shows(...patterns: RegExp[]): Promise<void> {
-    const shown = (): boolean => patterns.every((pattern) => this.text().some((line) => pattern.test(line)));
-    await until(shown, `rows ${patterns.join(' ')}`).catch((error: unknown) => {
-      throw new Error(`${String(error)}\nshown:\n${this.text().join('\n')}`);
-    });
-  }
 }
 
 suite('the Jobs view', () => {

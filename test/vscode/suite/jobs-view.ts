@@ -7,6 +7,7 @@ import { closeAll, jobwright } from '../workspace.ts';
 
 const ROWS = '.pane-body .monaco-list-row';
 const NAMESPACE = 'reports';
+const PLANS = 'plans';
 
 function job(name: string, spec: object = {}, metadata: object = {}): object {
   return {
@@ -30,7 +31,8 @@ suite('the Jobs view', () => {
       kind: 'CronJob',
       metadata: { name: 'nightly' },
       spec: {
-        schedule: '30 2 * * *',
+        // Far from now, mostly: it must not make a Job of its own while the test counts them.
+        schedule: '0 3 1 * *',
         timeZone: 'Europe/Berlin',
         jobTemplate: { spec: (job('x') as { spec: object }).spec },
       },
@@ -38,12 +40,18 @@ suite('the Jobs view', () => {
     const ownerReferences = [
       { apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly', uid: owner, controller: true },
     ];
-    await stage.createJob(NAMESPACE, job('nightly-1', {}, { ownerReferences }), { default: { startup: 0.1, run: 1 } });
-    await stage.createJob(NAMESPACE, job('invoices', { suspend: true }), {});
-    await stage.createJob(NAMESPACE, job('render', { completionMode: 'Indexed', backoffLimitPerIndex: 1 }), {
-      default: { startup: 0.1, run: 600 },
-      pods: [{ match: { index: 1 }, run: 1, exitCode: 3 }],
-    });
+    const play = (name: string, more: object): object => ({ for: { kind: 'Job', name }, ...more });
+    const quick = { default: { startup: 0.1, run: 1 } };
+    await stage.createJob(NAMESPACE, job('nightly-1', {}, { ownerReferences }), play('nightly-1', quick));
+    await stage.createJob(NAMESPACE, job('invoices', { suspend: true }), play('invoices', {}));
+    await stage.createJob(
+      NAMESPACE,
+      job('render', { completionMode: 'Indexed', backoffLimitPerIndex: 5 }),
+      play('render', {
+        default: { startup: 0.1, run: 600 },
+        pods: [{ match: { index: 1 }, run: 1, exitCode: 3 }],
+      }),
+    );
   });
   teardown(closeAll);
   suiteTeardown(async () => {
@@ -62,6 +70,22 @@ suite('the Jobs view', () => {
     await stage.hover('.part.statusbar');
     await eventually('no hover', async () => ((await stage.text('.workbench-hover')).length === 0 ? true : null));
   };
+  const inBothThemes = async (name: string): Promise<void> => {
+    const configuration = vscode.workspace.getConfiguration('workbench');
+    try {
+      for (const theme of ['Default Light Modern', 'Default Dark Modern']) {
+        await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+        const kind = theme.includes('Light') ? 'vs' : 'vs-dark';
+        await eventually(`the theme ${theme}`, async () => {
+          const classes = await stage.attributes('.monaco-workbench', 'class');
+          return classes[0]?.split(' ').includes(kind) === true ? kind : null;
+        });
+        await stage.screenshot(`${name}-${kind === 'vs' ? 'light' : 'dark'}`);
+      }
+    } finally {
+      await configuration.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+    }
+  };
   const open = async (label: string): Promise<void> => {
     await row(new RegExp(`^${label}`));
     await away();
@@ -77,7 +101,7 @@ suite('the Jobs view', () => {
       await open('admin');
       await open(NAMESPACE);
       await row(/^invoices, Suspended · 0\/4 · .* old$/);
-      await row(/^nightly, 30 2 \* \* \* · next in .* · /);
+      await row(/^nightly, 0 3 1 \* \* · next in .* · /);
       await open('nightly');
       await row(/^nightly-1, Complete · 4\/4 · took .* ago$/);
       await row(/^render, Running · 0\/4 · /);
@@ -89,12 +113,8 @@ suite('the Jobs view', () => {
       await open('render');
       await row(/^Index 0, Running · /);
       await row(/^Index 1, /);
-      await row(/next retry in \d+ s/);
-      for (const theme of ['Default Light Modern', undefined]) {
-        const configuration = vscode.workspace.getConfiguration('workbench');
-        await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
-        await stage.screenshot(theme === undefined ? 'jobs-view-dark' : 'jobs-view-light');
-      }
+      await row(/^render, .* · next retry in \d+ s/);
+      await inBothThemes('jobs-view');
     });
   });
 
@@ -105,6 +125,45 @@ suite('the Jobs view', () => {
       await stage.hover(`${ROWS} .monaco-icon-label`, 'render');
       await stage.click(`${ROWS}:hover .action-label[aria-label*="Watch in the Panel"]`);
       await eventually('its pods', () => ((panel.lastSummary?.pods ?? 0) >= 4 ? true : null));
+      await eventually('its progress in the status bar', async () => {
+        const items = await stage.text('.part.statusbar .statusbar-item');
+        return items.some((text) => /render 0\/4/.test(text)) ? true : null;
+      });
+    });
+  });
+
+  test('the CronJobs of a namespace have a calendar', async function () {
+    const cronJobs: readonly (readonly [name: string, schedule: string, parallelism: number, more?: object])[] = [
+      ['backup', '30 2 * * *', 3, { timeZone: 'Europe/Berlin' }],
+      ['invoices', '30 2 * * 1-5', 4, { timeZone: 'Europe/Berlin' }],
+      ['clean-up', '0 */6 * * *', 1],
+      ['mirror', '0 6,18 * * *', 8, { concurrencyPolicy: 'Forbid' }],
+      ['old-report', '0 8 * * *', 2, { suspend: true }],
+      ['stand-up', '0 9 * * 1-5', 1, { timeZone: 'Asia/Tokyo' }],
+    ];
+    for (const [name, schedule, parallelism, more] of cronJobs)
+      await stage.createCronJob(PLANS, {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name },
+        spec: {
+          schedule,
+          ...more,
+          jobTemplate: { spec: (job(name, { parallelism, completions: parallelism }) as { spec: object }).spec },
+        },
+      });
+    await withPage(this, async () => {
+      await vscode.commands.executeCommand('jobwright.jobs.refresh');
+      await row(new RegExp(`^${PLANS}`));
+      await away();
+      await stage.hover(`${ROWS} .monaco-icon-label`, PLANS);
+      await stage.click(`${ROWS}:hover .action-label[aria-label*="Calendar of CronJobs"]`);
+      await eventually('the page', () =>
+        vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === `CronJobs: ${PLANS}`))
+          ? true
+          : null,
+      );
+      await inBothThemes('calendar');
     });
   });
 
