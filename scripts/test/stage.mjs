@@ -61,7 +61,8 @@ const ACTS = {
   },
 };
 
-async function panelFrame(page) {
+/** The frame that the panel is drawn in; null where none is open. */
+export async function panelFrame(page) {
   for (const frame of page.frames()) {
     try {
       if ((await frame.locator('#root[data-worker]').count()) > 0) return frame;

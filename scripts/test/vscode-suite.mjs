@@ -9,6 +9,7 @@ import { cachePath } from '../setup/cache.mjs';
 import { requireProgram } from '../setup/debian.mjs';
 import { startWorkbench } from '../workbench/server.mjs';
 import { openCluster } from './open-cluster.mjs';
+import { reloadTest } from './reload.mjs';
 import { openStage } from './stage.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,7 +43,7 @@ export async function vscodeSuite(host, { only } = {}) {
     const electron = host === 'desktop' ? await desktopCode() : null;
     const tally =
       electron === null
-        ? await inBrowserWorkbench({ host, suite, workspace, stage, env })
+        ? await inBrowserWorkbench({ host, suite, workspace, stage, env, only })
         : await inDesktop({ electron, suite, workspace, stage, env, profile: join(folder, 'profile') });
     for (const { title, error } of tally.failures)
       console.log(`\nFAILED ${host}: ${title}\n  ${error.replaceAll('\n', '\n  ')}`);
@@ -115,7 +116,7 @@ async function inDesktop({ electron, suite, workspace, stage, env, profile }) {
   return withPatience(stage.tally, () => 'the desktop workbench handed in no result');
 }
 
-async function inBrowserWorkbench({ host, suite, workspace, stage, env }) {
+async function inBrowserWorkbench({ host, suite, workspace, stage, env, only }) {
   const program = await requireProgram({
     candidates: CHROMIUM,
     package: 'chromium',
@@ -141,10 +142,22 @@ async function inBrowserWorkbench({ host, suite, workspace, stage, env }) {
         ['extensionTestsPath', suite.replace(/\.js$/, '')],
       ]),
     );
-    return await withPatience(
+    const tally = await withPatience(
       stage.tally,
       () => `no result came.\nThe page said:\n${errors.join('\n')}\nThe server said:\n${workbench.log().slice(-4000)}`,
     );
+    stage.setPage(null);
+    await page.close();
+    if (host !== 'desktop' || (only !== undefined && !'reload'.includes(only))) return tally;
+    const reloaded = await reloadTest(
+      browser,
+      workbench.address(workspace, [['extensionDevelopmentPath', root.replace(/\/$/, '')]]),
+    );
+    return {
+      ...tally,
+      passed: tally.passed + reloaded.passed,
+      failures: [...tally.failures, ...reloaded.failures],
+    };
   } finally {
     await browser?.close();
     await workbench.stop();

@@ -236,6 +236,8 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
         void saveExport(message, this.#exportTo);
         this.#exportTo = undefined;
       }
+      if (message.type === 'action' && message.id === 'output')
+        void vscode.commands.executeCommand('jobwright.showOutput');
       if (message.type === 'pin') this.#pin(message.pinned, panel);
       if (message.type === 'ready' && this.#pinned !== null) panel.tell({ type: 'pinned', pinned: this.#pinned });
       if (message.type !== 'drawn') return;

@@ -2,7 +2,7 @@ import { formatDuration } from '../model/duration.ts';
 import { timeTicks } from '../model/time-axis.ts';
 import { clipped, pixel, type Scene } from './scene.ts';
 
-/** The time axis, its grid through rows and counts, and what concerns the whole Job: gaps, suspension, waits, end. */
+/** The time axis, its grid through rows and counts, and what concerns the whole Job: suspension, end. */
 export function drawAxis(context: CanvasRenderingContext2D, scene: Scene): void {
   const { geometry, theme, window } = scene;
   const bottom = geometry.countsTop + geometry.countsHeight;
@@ -35,28 +35,21 @@ export function drawAxis(context: CanvasRenderingContext2D, scene: Scene): void 
   });
 }
 
-/** Stretches that concern all rows: suspended, or observed by nobody. */
+/** Stretches in which the Job was suspended. */
 function drawStretches(context: CanvasRenderingContext2D, scene: Scene, bottom: number): void {
   const { timeline, geometry, theme } = scene;
-  const stretches = timeline.gaps.map(({ from, until }) => ({ from, until, label: 'not observed' }));
-  if (timeline.staleSince !== undefined) {
-    stretches.push({ from: timeline.staleSince, until: scene.window.until, label: 'not observed' });
-  }
   timeline.targets.forEach((target, position) => {
     if (!target.suspend) return;
     const until = timeline.targets[position + 1]?.t ?? timeline.until;
-    stretches.push({ from: target.t, until, label: 'suspended' });
-  });
-  for (const { from, until, label } of stretches) {
-    const x = pixel(scene, from);
+    const x = pixel(scene, target.t);
     const width = pixel(scene, until) - x;
-    if (width < 1) continue;
+    if (width < 1) return;
     context.globalAlpha = 0.28;
     context.fillStyle = theme.patterns.unknown;
     context.fillRect(x, geometry.rowsTop, width, bottom - geometry.rowsTop);
     context.globalAlpha = 1;
-    plate(context, scene, label, x + 6, width - 12, geometry.rowsTop + geometry.rowsHeight + 5);
-  }
+    plate(context, scene, 'suspended', x + 6, width - 12, geometry.rowsTop + geometry.rowsHeight + 5);
+  });
 }
 
 /** The moment of the final condition: a line through everything. */
@@ -166,7 +159,7 @@ function drawWaitOfJob(
 }
 
 /** Text on a plate of the background's colour, when it fits into `width`. */
-function plate(
+export function plate(
   context: CanvasRenderingContext2D,
   scene: Scene,
   label: string,

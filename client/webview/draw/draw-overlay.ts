@@ -1,6 +1,7 @@
 import { type PodRun } from '../../../server/core/timeline/timeline.ts';
 import { podEndTime } from '../model/segments.ts';
 import { thinnest } from '../model/chart-geometry.ts';
+import { drawUnknown } from './draw-unknown.ts';
 import { barThickness, rowTop } from './draw-rows.ts';
 import { clipped, pixel, type Scene } from './scene.ts';
 
@@ -35,6 +36,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, ove
   }
   if (overlay.playhead === null) return;
   drawRunning(context, scene, overlay.playhead);
+  drawUnknown(context, scene, overlay.playhead);
   const x = Math.round(pixel(scene, overlay.playhead)) + 0.5;
   const right = geometry.left + geometry.plotWidth + 14;
   if (x < geometry.left - 1 || x > right) {

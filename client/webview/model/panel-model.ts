@@ -232,7 +232,7 @@ function failure({ request }: PanelModel, text: string): PanelNotice {
     text,
     ...(file?.used === true && text.startsWith('The scenario')
       ? { actions: [{ id: 'scenario', label: `Show ${file.name}` }] }
-      : {}),
+      : { actions: [{ id: 'refresh', label: 'Try Again' }] }),
   };
 }
 

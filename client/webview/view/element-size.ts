@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 export interface Size {
   readonly width: number;
@@ -9,7 +9,7 @@ export interface Size {
 /** The inner size of an element in CSS pixels, kept up to date; zero before the first layout. */
 export function useElementSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return undefined;
     const read = (): void => {

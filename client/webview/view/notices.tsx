@@ -1,7 +1,21 @@
 import type { JSX } from 'preact';
 import { formatDuration, plural } from '../model/duration.ts';
+import type { PanelNotice } from '../../../server/src/protocol/panel.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import { Notice } from './notice.tsx';
+
+function staleNotice(since: number, live: boolean): PanelNotice {
+  if (!live) {
+    const text = 'Nobody observed what came after, so nothing is drawn there.';
+    return { tone: 'stale', title: `The recording knows nothing after ${formatDuration(since)}.`, text };
+  }
+  return {
+    tone: 'stale',
+    title: `Stale since ${formatDuration(since)}.`,
+    text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
+    actions: [{ id: 'watch', label: 'Connect Now' }],
+  };
+}
 
 /** What is to be known before the picture is believed: a message of the host, an old picture, a refused manifest. */
 export function Notices(props: {
@@ -18,11 +32,7 @@ export function Notices(props: {
         <Notice
           alone={false}
           onAction={props.onAction}
-          notice={{
-            tone: 'stale',
-            title: `Stale since ${formatDuration(staleSince)}.`,
-            text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
-          }}
+          notice={staleNotice(staleSince, model.source?.kind === 'live')}
         />
       )}
       {model.request === null || model.request.errors === 0 ? null : (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
@@ -43,30 +43,35 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = host.listen(act);
     host.post({ type: 'ready' });
     return stop;
   }, [host]);
   useEffect(() => () => simulation.current?.dispose(), []);
 
-  useSimulation(model, (request) => {
+  const started = (): Simulation => {
     simulation.current ??= startSimulation(
       workerUrl,
       (answer) =>
-        dispatch(
+        act(
           'timeline' in answer
             ? { type: 'simulated', timeline: answer.timeline }
             : 'cron' in answer
               ? { type: 'simulatedRuns', cron: answer.cron }
               : { type: 'simulationFailed', message: answer.problem },
         ),
-      (message) => dispatch({ type: 'simulationFailed', message }),
+      (message) => act({ type: 'simulationFailed', message }),
     );
-    simulation.current.run(request);
-  });
+    return simulation.current;
+  };
+  // Whoever shows a simulation needs the worker in a moment: it starts while the Job is asked for.
+  useLayoutEffect(() => {
+    if (model.source?.kind === 'simulation') started();
+  }, [model.source?.kind]);
+  useSimulation(model, (request) => started().run(request));
 
-  usePlan(model, workerUrl, (planned) => dispatch({ type: 'planned', timeline: planned }));
+  usePlan(model, workerUrl, (planned) => act({ type: 'planned', timeline: planned }));
 
   // Scrubbing changes the state many times a second: it is kept when it rests.
   useEffect(() => {
@@ -148,7 +153,10 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
     const notice = model.notice ?? {
       tone: 'loading' as const,
       title: model.busy ? 'Simulating …' : 'Opening …',
-      text: model.busy ? 'The picture appears in a moment.' : 'Waiting for the Job.',
+      text: model.busy
+        ? 'The picture appears in a moment; thousands of pods take a few seconds.'
+        : 'Waiting for the Job. Should nothing come, the output says why.',
+      actions: model.busy ? [] : [{ id: 'output', label: 'Show Output' }],
     };
     return (
       <main class="picture">
@@ -196,7 +204,8 @@ function useSimulation(
 ): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
+  // At once, not after the next frame: the picture follows each edit.
+  useLayoutEffect(() => {
     // A scenario file that cannot be read stands in the way, and says so.
     if (request === null || (request.scenarioFile?.problem ?? null) !== null) return;
     const { object, kubernetesMinor, scenario } = request;

@@ -6,7 +6,7 @@ import { isCronJob, jobOf } from '../job-of.ts';
 import { actionMarks } from '../model/action-marks.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
-import { plural } from '../model/duration.ts';
+import { formatDuration, plural } from '../model/duration.ts';
 import { moments } from '../model/moments.ts';
 import { type PanelAction, type PanelModel } from '../model/panel-model.ts';
 import { indexesWithoutPod, layoutRows } from '../model/rows.ts';
@@ -14,6 +14,7 @@ import { layScenario, type RunScope } from '../model/scenario-edits.ts';
 import { type ConditionChange, conditionChanges, lastStatus, statusAt, targetAt } from '../model/status-at.ts';
 import { summarise } from '../model/summary.ts';
 import { panWindow, revealTime, type TimeWindow, wholeWindow, zoomWindow } from '../model/time-axis.ts';
+import { unknownAt } from '../model/unknown.ts';
 import { Chart } from './chart.tsx';
 import { Comparison } from './comparison.tsx';
 import { CursorLine } from './cursor-line.tsx';
@@ -85,6 +86,7 @@ export function Picture(props: {
   const t = playhead ?? until;
   // Following the end, all that is known counts, also what came in just after the last status.
   const seen = playhead ?? Infinity;
+  const unknown = unknownAt(timeline, t);
   const status = statusAt(timeline, seen);
   const target = targetAt(timeline, seen);
   const selectedPod = podOf(timeline, selection);
@@ -216,6 +218,12 @@ export function Picture(props: {
             <MomentLine status={liveStatus} target={target} />
             <Legend />
           </div>
+          {unknown === null ? null : (
+            <p class="note">
+              ▲ Nobody observed this moment. The numbers are those of {formatDuration(unknown.from)}, the last that were
+              seen.
+            </p>
+          )}
           <CursorLine timeline={timeline} cursor={fieldOfJob(model.cursor)} onPlayhead={setPlayhead} />
           {neverStarted > 0 ? (
             <p class="muted note">{plural(neverStarted, 'index', 'indexes')} never had a pod.</p>

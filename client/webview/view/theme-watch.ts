@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { readTheme, type Theme } from '../draw/theme.ts';
 
 /** The theme as the picture needs it, read again when the editor's theme or font changes. */
 export function useTheme(element: RefObject<HTMLElement | null>): Theme | null {
   const [theme, setTheme] = useState<Theme | null>(null);
-  useEffect(() => {
+  // Before the first frame, so that it already shows the picture.
+  useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return undefined;
     const read = (): void => setTheme(readTheme(target));

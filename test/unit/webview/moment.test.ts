@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { changeInWords, clockChanges } from '../../../client/webview/model/clock-changes.ts';
+import { unknownAt } from '../../../client/webview/model/unknown.ts';
 import { test } from 'node:test';
 import { countPanels, countSeries, countTicks } from '../../../client/webview/model/counts.ts';
 import { formatCount, formatDuration } from '../../../client/webview/model/duration.ts';
@@ -186,4 +188,25 @@ test('the grid shrinks its cells, then lets a cell stand for several indexes', (
     assert.ok(grid.width <= 300 && grid.height <= 180, JSON.stringify(grid));
     assert.ok(grid.columns * grid.lines * grid.perCell >= count);
   }
+});
+
+test('what nobody observed is unknown, up to the end where the connection is gone', () => {
+  const seen = timeline([], { gaps: [{ from: 10, until: 18 }], staleSince: 27 });
+  assert.deepEqual(unknownAt(seen, 14), { from: 10, until: 18 });
+  assert.deepEqual([unknownAt(seen, 10), unknownAt(seen, 20)], [null, null]);
+  assert.equal(unknownAt(seen, 1e9)?.from, 27);
+});
+
+test('clocks that change are found, in either direction', () => {
+  const day = (text: string): number => Date.parse(text) / 1000;
+  const changes = clockChanges(day('2026-01-01T00:00Z'), day('2027-01-01T00:00Z'), 'Europe/Berlin');
+  assert.deepEqual(
+    changes.map(({ at }) => new Date(at * 1000).toISOString()),
+    ['2026-03-29T01:00:00.000Z', '2026-10-25T01:00:00.000Z'],
+  );
+  assert.deepEqual(changes.map(changeInWords), [
+    'Clocks go forward by 1 h, from 02:00 to 03:00: times between do not come.',
+    'Clocks go back by 1 h, from 03:00 to 02:00: times between come twice.',
+  ]);
+  assert.deepEqual(clockChanges(0, day('2026-01-01T00:00Z'), 'UTC'), []);
 });
