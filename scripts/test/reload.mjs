@@ -32,7 +32,10 @@ export async function reloadTest(browser, address) {
       await page.waitForTimeout(500);
       return false;
     });
-    await page.reload();
+    // The browser's own reload would give the workbench no time to keep anything.
+    await page.evaluate(() => (globalThis.beforeReload = true));
+    await runCommand(page, 'Developer: Reload Window');
+    await page.waitForFunction(() => globalThis.beforeReload === undefined, undefined, { timeout: PATIENCE_MS });
     await inPanel(page, 'the same after the reload', async (frame) => {
       const now = await shown(frame);
       if (now !== before) throw new Error(`${now} instead of ${before}`);
