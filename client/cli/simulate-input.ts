@@ -41,10 +41,11 @@ export function objectsToSimulate(
   const chosen = chooseObjects(objects, wanted.name, wanted.scenario);
   if (chosen.length === 0) {
     const names = objects.map(({ name }) => name).join(', ');
-    const { kind = 'Job', name = '' } = wanted.scenario.for ?? {};
+    const { kind = 'Job', name } = wanted.scenario.for ?? {};
+    const meant = name === undefined ? `a ${kind}` : `${kind} ${name}`;
     throw new CommandError(
       wanted.name === undefined
-        ? `the scenario is for ${kind} ${name}, and ${path} holds ${names} (--job NAME plays it all the same)`
+        ? `the scenario is for ${meant}, and ${path} holds ${names} (--job NAME plays it all the same)`
         : `${path} holds no Job named ${wanted.name}; it holds ${names}`,
     );
   }

@@ -95,6 +95,16 @@ async function limitPods(api: Api, namespace: string, pods: number): Promise<voi
   await poll('quota', 30, async () => (await api.get<Quota>(`${path}/${metadata.name}`)).status?.hard);
 }
 
+/** The API server is ready some seconds before the Job controller has seen what there is. */
+async function awaitController(api: Api): Promise<void> {
+  const containers = [{ name: 'worker', image: 'busybox' }];
+  const spec = { parallelism: 0, template: { spec: { restartPolicy: 'Never', containers } } };
+  await api.create(resourcePath('jobs', 'default'), { metadata: { name: 'first' }, spec });
+  const first = resourcePath('jobs', 'default', 'first');
+  await poll('the Job controller', 60, async () => (await api.get<Job>(first)).status?.startTime);
+  await api.delete(first, { propagationPolicy: 'Background' });
+}
+
 async function recordOne(
   cluster: ControlPlane,
   api: Api,
@@ -161,6 +171,7 @@ export async function recordTraces(
     const api = cluster.api();
     const kubelet = await startKubelet(api, { log });
     const feed = await startFeed(api);
+    await awaitController(api);
     const traces = new Map<TraceScenario, Trace[]>();
     // Long ones first: the session is as long as the longest of them.
     for (let time = 0; time < times; time++) queue.push(...scenarios.map((scenario) => ({ scenario, time })));

@@ -53,12 +53,18 @@ const BEYOND: ReadonlySet<string> = new Set([
 const TRACE_LACKS: ReadonlySet<string> = new Set([
   'evicted-ignored',
   'fail-index-mix',
+  // Its recorder saw the first ten end two seconds late.
+  'herd-of-ten',
   'ignore-disruptions',
   'image-pull-fails',
   'node-lost',
+  'node-lost-ignored',
+  'onfailure-both-containers',
+  'onfailure-evicted',
   'onfailure-limit-0',
   'onfailure-limit-1',
   'onfailure-limit-2-thrice',
+  'onfailure-per-index',
   'onfailure-shared',
   'onfailure-sidecar-restarts',
   'pod-deadline-exits-0',

@@ -83,7 +83,11 @@ function removeOldest(
       `Job ${child.name} is deleted: ${limit === 0 ? `no ${kind} Job is kept` : `of ${ended.length} ${kind} Jobs the latest ${limit === 1 ? 'one is' : `${limit} are`} kept`}.`,
       field,
     );
+    // A sync that comes before the status without the Job looks for it in vain. The real controller loses that race now
+    // and then, here it does every third time.
+    const races = run.active.has(child) && ++run.deletedActive % 3 === 0;
     deleteChild(run, child);
+    if (races) cronEvent(run, 'Normal', 'MissingJob', `Active job went missing: ${child.name}`);
   }
 }
 

@@ -39,6 +39,8 @@ export interface CronJobRun {
   /** The controller is away until then (milliseconds). */
   awayUntil: number;
   gone: boolean;
+  /** How many Jobs its history limits have deleted while `status.active` still listed them. */
+  deletedActive: number;
   readonly queue: SyncQueue;
   readonly events: TimelineEvent[];
   readonly explanations: Explanation[];

@@ -77,6 +77,7 @@ function createRun(written: CronJob, scenario: Scenario, options: SimulateOption
     times: null,
     awayUntil: 0,
     gone: false,
+    deletedActive: 0,
     queue: createSyncQueue(clock, () => syncCronJob(run)),
     events: [],
     explanations: [],

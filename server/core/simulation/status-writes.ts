@@ -78,7 +78,8 @@ function announceVerdict({ run, verdict }: SyncState): FinalCondition {
   const interim = condition.type === 'FailureTarget' || condition.type === 'SuccessCriteriaMet';
   const isNew = interim && !status.conditions.includes(condition);
   if (isNew) run.decidedBy = field;
-  if (isNew && behaviour.interimConditions) {
+  // Before 1.31 only a FailJob rule has one.
+  if (isNew && (behaviour.interimConditions || condition.reason === 'PodFailurePolicy')) {
     status.conditions = [...status.conditions, condition];
     run.recorder.explainCondition(condition.type, why, field);
   }

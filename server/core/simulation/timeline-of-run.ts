@@ -78,9 +78,8 @@ function endOfRun(run: JobRun, kept: KeptRun, until: number): TimelineEnd {
     return { t, outcome: 'Deleted', reason: 'Deleted', message: 'The Job was deleted before it ended.' };
   }
   const { reason, message } = unfinished(run);
-  const waits =
-    run.clock.waiting > 0 ? message : `Nothing will happen any more: ${message[0]!.toLowerCase()}${message.slice(1)}`;
-  return { t: seconds(until - run.origin), outcome: 'Unfinished', reason, message: waits };
+  const end = { t: seconds(until - run.origin), outcome: 'Unfinished', reason, message } as const;
+  return run.clock.waiting > 0 ? end : { ...end, forever: true };
 }
 
 /** What a Job that has not ended waits for. */
@@ -118,7 +117,7 @@ export function unfinished(run: JobRun): { readonly reason: string; readonly mes
   }
   if (pods.terminating > 0)
     return waits('PodsTerminating', `It waits for ${count(pods.terminating, 'terminating pod')} to end.`);
-  if (spec.parallelism === 0) return waits('Paused', 'parallelism is 0: it waits for someone to raise it.');
+  if (spec.parallelism === 0) return waits('Paused', 'It waits for someone to raise parallelism, which is 0.');
   if (backoff.failuresSinceSuccess > 0)
     return waits(
       'Backoff',

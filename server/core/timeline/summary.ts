@@ -82,6 +82,7 @@ function sentenceOf(
     case 'Deleted':
       return `Is deleted after ${time}, before it ends; it used ${used}.`;
     case 'Unfinished':
+      if (end.forever === true) return `Never ends. ${end.message} Nothing happens after ${time}, with ${used}.`;
       return `Has not ended after ${time}, using ${used}. ${end.message}`;
     case undefined:
       return `Goes on after ${time}, with ${used} so far.`;

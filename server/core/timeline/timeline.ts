@@ -130,6 +130,8 @@ export interface TimelineEnd {
   /** The condition's reason (`CompletionsReached`, `BackoffLimitExceeded`, …), or what an unfinished run waits for. */
   readonly reason: string;
   readonly message: string;
+  /** Of an unfinished run: nothing can happen any more, however long one waits. */
+  readonly forever?: true;
 }
 
 export interface Timeline {

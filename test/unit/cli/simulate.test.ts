@@ -40,6 +40,12 @@ before(() => {
     'broken.yaml': 'kind: Job\napiVersion: batch/v1\nmetadata: {name: x\n',
     'fails.jobwright.yaml': 'default: {run: 1, exitCode: 1}\n',
     'wrong.jobwright.yaml': 'default: {runn: 1}\n',
+    'negative.jobwright.yaml': 'actions: [{at: -3, suspend: true}]\n',
+    'list.jobwright.yaml': '[1, 2]\n',
+    'unclosed.jobwright.yaml': 'pods: [\n',
+    'cron-only.jobwright.yaml': 'for: {kind: CronJob}\n',
+    'hangs.jobwright.yaml': 'default: {run: -1}\n',
+    'finds-nothing.jobwright.yaml': 'pods: [{match: {ordinal: 50}, run: 1}]\nactions: [{at: 100, parallelism: 3}]\n',
     'chance.jobwright.yaml': 'default: {run: {p50: 5, p95: 20}, failureProbability: 0.3}\n',
   }))
     writeFileSync(join(folder, name), text);
@@ -182,6 +188,24 @@ test('what the API server would refuse stops, unless forced', async () => {
   assert.match(forced.err, /simulated all the same/);
 });
 
+test('a run that would never end says what it waits for, and does not meet a time', async () => {
+  const args = ['two.yaml', '--job', 'first', '--scenario', 'hangs.jobwright.yaml'];
+  const { status, out } = await simulate(...args);
+  assert.equal(status, 0);
+  assert.match(out, /^first {2}Never ends\. It waits for 2 running pods to end; no activeDeadlineSeconds ends/);
+  const missed = await simulate(...args, '--expect', 'seconds<=3600');
+  assert.match(missed.err, /expected seconds<=3600, but seconds is 604800/);
+  const cut = await simulate('two.yaml', '--job', 'first', '--until', '2');
+  assert.match(cut.out, /^first {2}Has not ended after 2 s, .* It waits for 2 running pods/s);
+});
+
+test('what finds nothing is noted', async () => {
+  const { status, out } = await simulate('two.yaml', '--job', 'first', '--scenario', 'finds-nothing.jobwright.yaml');
+  assert.equal(status, 0);
+  assert.match(out, /: The scenario's rule pods\[0\] matches no pod of this run\.$/m);
+  assert.match(out, /^1 min 40 s: The action at 100 s finds a finished Job, and changes no pod\.$/m);
+});
+
 test('whatever keeps the command from its work is one line and exit status 2', async () => {
   for (const [args, line] of [
     [[], /needs a file/],
@@ -199,6 +223,11 @@ test('whatever keeps the command from its work is one line and exit status 2', a
     [['two.yaml', '--prices', 'disk=3'], /--prices disk=3/],
     [['two.yaml', '--scenario', 'missing.yaml'], /cannot read/],
     [['two.yaml', '--scenario', 'wrong.jobwright.yaml'], /default\.runn: |no field "runn"; did you mean "run"/],
+    [['two.yaml', '--scenario', 'negative.jobwright.yaml'], /actions\[0\]\.at is -3; it must be .* not negative/],
+    [['two.yaml', '--scenario', 'list.jobwright.yaml'], /The scenario is \[1,2\]; it must be a map/],
+    [['two.yaml', '--scenario', 'unclosed.jobwright.yaml'], /cannot be read: \[ is not closed/],
+    [['two.yaml', '--scenario', 'cron-only.jobwright.yaml'], /is for a CronJob, and .* holds first, second/],
+    [['two.yaml', '--kubernetes-version', '1.20'], /unknown Kubernetes version 1\.20: 1\.29 to 1\.37 are known/],
   ] as const) {
     const { status, err } = await simulate(...args);
     assert.equal(status, 2, args.join(' '));

@@ -539,6 +539,16 @@ test('Kubernetes 1.30 ends at once, without interim condition', () => {
   assert.equal(Math.floor(timeline.end!.t), 2);
 });
 
+test('Kubernetes 1.30 announces an end only after a FailJob rule', () => {
+  const rule: PodFailurePolicyRule = { action: 'FailJob', onExitCodes: { operator: 'In', values: [3] } };
+  const job = jobOf({ podFailurePolicy: { rules: [rule] } });
+  const failing = simulated(job, { default: { run: 1, exitCode: 3 } }, { kubernetesMinor: 30 });
+  assert.deepEqual(lastStatus(failing).conditions, [
+    'FailureTarget=True:PodFailurePolicy',
+    'Failed=True:PodFailurePolicy',
+  ]);
+});
+
 test('what a version drops has no effect, and that is said', () => {
   const indexed = { completionMode: 'Indexed' as const, completions: 3, parallelism: 3 };
   const early = { ...indexed, successPolicy: { rules: [{ succeededCount: 1 }] } };

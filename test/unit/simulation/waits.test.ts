@@ -41,7 +41,9 @@ test('no wait outlasts a suspension or the decision on the end', () => {
 test('a run that will never end says so, and counts as long as it was followed', () => {
   const job = jobOf({});
   const endless = { default: { run: -1 } };
-  assert.match(simulated(job, endless).end!.message, /^Nothing will happen any more: it waits for 1 running pod/);
+  const { end } = simulated(job, endless);
+  assert.match(end!.message, /^It waits for 1 running pod/);
+  assert.equal(end!.forever, true);
   const { seconds, outcome } = simulateOutcome(job, parseScenario(endless).scenario, { seed: 1, until: 3600 });
   assert.deepEqual([outcome, seconds], ['Unfinished', 3600]);
   // Cut while something is still to come, it only says what for.
