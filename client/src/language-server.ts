@@ -11,6 +11,9 @@ import {
   type FieldAtParams,
   FieldAtRequest,
   type FieldAtResult,
+  EditManifestRequest,
+  type EditManifestParams,
+  type EditManifestResult,
   FieldRangesRequest,
   type FieldRangesParams,
   type FieldRangesResult,
@@ -37,6 +40,7 @@ import {
   CHECK_WORKSPACE,
   type WorkspaceCheck,
 } from '../../server/src/protocol/protocol.ts';
+import { DIFFERENCE_SCHEME } from './actions/difference-documents.ts';
 import { crashHandler } from './crash-handler.ts';
 import { localPages } from './explain-rule.ts';
 import { LastCommit } from './last-commit.ts';
@@ -109,6 +113,10 @@ export class LanguageServer {
 
   async fieldRanges(params: FieldRangesParams): Promise<FieldRangesResult> {
     return (await this.#client()).sendRequest<FieldRangesResult>(FieldRangesRequest, params);
+  }
+
+  async editManifest(params: EditManifestParams): Promise<EditManifestResult> {
+    return (await this.#client()).sendRequest<EditManifestResult>(EditManifestRequest, params);
   }
 
   async fieldAt(params: FieldAtParams): Promise<FieldAtResult> {
@@ -210,7 +218,11 @@ export class LanguageServer {
       synchronize: { fileEvents: projectFiles },
       outputChannel: this.#options.output,
       errorHandler: crashHandler(await import('vscode-languageclient'), () => void this.#tellCrash()),
-      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(toLocalPage)) },
+      middleware: {
+        // What a cluster has is nobody's to mend in the text that shows it.
+        handleDiagnostics: (uri, diagnostics, next) =>
+          next(uri, uri.scheme === DIFFERENCE_SCHEME ? [] : diagnostics.map(toLocalPage)),
+      },
       initializationOptions: {
         settings: settings(),
         watch: this.#options.watch,

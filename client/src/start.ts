@@ -33,6 +33,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     requestManifest: (address) => server.manifest(address),
     requestManifests: (uri) => server.manifests(uri),
     requestFieldRanges: (address, fields) => server.fieldRanges({ ...address, fields }),
+    requestEdits: (address, edits) => server.editManifest({ ...address, edits }),
     requestFieldAt: (params) => server.fieldAt(params),
     requestScenario: (text) => server.scenario(text),
     attached: new AttachedClusters((version) => server.tellClusterVersion(version)),

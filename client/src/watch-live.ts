@@ -90,11 +90,12 @@ function whyOf(snapshot: JobSnapshot): readonly PanelFinding[] {
   try {
     return diagnose(snapshot)
       .slice(0, MOST_REASONS)
-      .map(({ severity, summary, suggestion, field }) => ({
+      .map(({ severity, summary, suggestion, field, fixes: [fix] = [] }) => ({
         severity,
         summary,
         ...(suggestion === undefined ? {} : { suggestion }),
         ...(field === undefined ? {} : { field }),
+        ...(fix === undefined ? {} : { fix }),
       }));
   } catch {
     return [];

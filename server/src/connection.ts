@@ -18,7 +18,7 @@ import { apiDocsFrom } from './api-docs.ts';
 import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
-import { fieldAt, fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
+import { fieldAt, editManifest, fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
@@ -31,6 +31,9 @@ import { FormerTexts } from './former-texts.ts';
 import {
   ClusterVersionNotification,
   type ClusterVersionParams,
+  type EditManifestParams,
+  EditManifestRequest,
+  type EditManifestResult,
   type FieldAtParams,
   FieldAtRequest,
   type FieldAtResult,
@@ -353,6 +356,9 @@ export function serve(
   );
   connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
     answers.one<FieldRangesParams, FieldRangesResult>('field ranges', params.uri, params, {}, fieldRangesOf),
+  );
+  connection.onRequest(EditManifestRequest, (params: EditManifestParams) =>
+    answers.one<EditManifestParams, EditManifestResult>('edits', params.uri, params, [], editManifest),
   );
   connection.onRequest(ScenarioRequest, ({ text }: ScenarioParams): ScenarioResult => {
     try {

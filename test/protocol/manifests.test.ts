@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  EditManifestRequest,
+  type EditManifestResult,
   FieldRangesRequest,
   type FieldRangesResult,
   ManifestRequest,
@@ -65,6 +67,20 @@ test('one of them, decoded, and where its fields stand', async () => {
   );
   assert.equal(await editor.request(ManifestRequest, { ...address, document: 7 }), null);
   assert.equal(await editor.request(ManifestRequest, { ...address, uri: 'file:///nowhere.yaml' }), null);
+  await open.shut();
+});
+
+test('edits by path become changes of its text', async () => {
+  const open = await editor.open(STREAM);
+  const address = { uri: open.uri, document: 2, item: 1 };
+  const edits = [{ kind: 'set', path: ['spec', 'completions'], value: 7 }];
+  const found = await editor.request<EditManifestResult>(EditManifestRequest, { ...address, edits });
+  assert.deepEqual(
+    found.map(({ range, newText }) => [open.at(range), newText]),
+    [['3', '7']],
+  );
+  const nowhere = { ...address, document: 7, edits };
+  assert.deepEqual(await editor.request<EditManifestResult>(EditManifestRequest, nowhere), []);
   await open.shut();
 });
 

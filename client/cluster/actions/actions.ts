@@ -11,7 +11,7 @@ export {
   createChange,
   immutableFields,
   manifestToSend,
-  ownersInConflict,
+  conflictIn,
   planApply,
   planBlindApply,
   planCreate,

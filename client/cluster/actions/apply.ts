@@ -1,5 +1,6 @@
 import type { ClusterProblem } from '../problem.ts';
 import {
+  FIELD_MANAGER,
   kindPath,
   mergeChange,
   objectPath,
@@ -107,16 +108,22 @@ export function planBlindApply(address: ObjectAddress, manifest: RawObject, forc
   };
 }
 
-/** Managers that own fields which an apply would change: `kubectl (.spec.parallelism)`. Empty where that was not why. */
-export function ownersInConflict({ status, causes = [] }: ClusterProblem): readonly string[] {
-  if (status !== 409) return [];
+/** Who owns the fields that an apply would change. */
+export interface Conflict {
+  /** Others than us: `kubectl (.spec.parallelism)`. Empty where all was set by our own patches (Suspend, Undo). */
+  readonly others: readonly string[];
+}
+
+/** Whose fields an apply would change; null where the server refused for something else. */
+export function conflictIn({ status, causes = [] }: ClusterProblem): Conflict | null {
+  const conflicts = causes.filter(({ reason }) => reason === 'FieldManagerConflict');
+  if (status !== 409 || conflicts.length === 0) return null;
   const fields = new Map<string, string[]>();
-  for (const { reason, message, field } of causes) {
-    if (reason !== 'FieldManagerConflict') continue;
+  for (const { message, field } of conflicts) {
     const manager = /^conflict with "([^"]*)"/.exec(message)?.[1] ?? 'another manager';
-    fields.set(manager, [...(fields.get(manager) ?? []), field]);
+    if (manager !== FIELD_MANAGER) fields.set(manager, [...(fields.get(manager) ?? []), field]);
   }
-  return [...fields].map(([manager, owned]) => `${manager} (${owned.join(', ')})`);
+  return { others: [...fields].map(([manager, owned]) => `${manager} (${owned.join(', ')})`) };
 }
 
 /** The fields that may not change, as the server names them; empty where the server refused for something else too. */

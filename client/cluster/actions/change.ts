@@ -1,6 +1,9 @@
 import { gitOpsOf } from '../../../server/core/diagnosis/leftovers.ts';
 import type { ObservedCronJob, ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 
+/** By this name the server keeps account of the fields that were set here (`managedFields`). */
+export const FIELD_MANAGER = 'jobwright';
+
 /** What can be acted on. */
 export type ObjectKind = 'Job' | 'CronJob';
 
@@ -88,6 +91,14 @@ export function othersInCharge({ metadata }: ObservedJob | ObservedCronJob): rea
     ...(keeper === null ? [] : [`${keeper.name} manages it and may change it back.`]),
   ];
 }
+
+/** Labels that the server puts on a Job and its pods, and that name the Job. */
+export const GENERATED_LABELS = [
+  'controller-uid',
+  'job-name',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+];
 
 /** The label that hands a Job over to Kueue. */
 export const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';

@@ -1,5 +1,5 @@
 import { formatPath, type FieldPath, type PathSegment } from '../../../server/core/manifest/path.ts';
-import { without, type RawObject } from './change.ts';
+import { GENERATED_LABELS, without, type RawObject } from './change.ts';
 
 /** One field that differs; undefined where it is absent. */
 export interface FieldChange {
@@ -11,11 +11,28 @@ export interface FieldChange {
 /** Metadata that the server writes by itself, and that says nothing of a change. */
 const SERVER_METADATA = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
 
-/** An object without its status and what else the server keeps about it: what a person may have written. */
+/** An object without its status and what else the server makes of itself: what a person may have written. */
 export function writtenPart(object: RawObject): RawObject {
-  const { apiVersion, kind, metadata } = object;
-  const rest = without(object, ['apiVersion', 'kind', 'metadata', 'status']);
-  return { apiVersion, kind, metadata: without(metadata as RawObject | undefined, SERVER_METADATA), ...rest };
+  const { apiVersion, kind, metadata, spec } = object;
+  const rest = without(object, ['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  const written = kind === 'Job' && isMap(spec) ? withoutSelector(spec) : spec;
+  return { apiVersion, kind, metadata: withoutServers(metadata), spec: written, ...rest };
+}
+
+/** The selector and its labels are made from the Job's uid, unless the manifest chose its own. */
+function withoutSelector(spec: RawObject): RawObject {
+  if (spec['manualSelector'] === true) return spec;
+  const { template } = spec;
+  const kept = without(spec, ['selector', 'manualSelector']);
+  if (!isMap(template)) return kept;
+  return { ...kept, template: { metadata: withoutServers(template['metadata']), ...without(template, ['metadata']) } };
+}
+
+function withoutServers(metadata: unknown): RawObject | undefined {
+  const kept = without(isMap(metadata) ? metadata : {}, SERVER_METADATA);
+  const labels = without(kept['labels'] as RawObject | undefined, GENERATED_LABELS);
+  const all = Object.keys(labels).length === 0 ? without(kept, ['labels']) : { ...kept, labels };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 /** The innermost fields in which two objects differ, in the order of the first. Lists that grew or shrank count as one. */

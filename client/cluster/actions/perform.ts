@@ -8,6 +8,7 @@ import type { Connection } from '../connection.ts';
 import { listObjects } from '../list.ts';
 import { failure, success, type ClusterProblem, type Result } from '../problem.ts';
 import {
+  FIELD_MANAGER,
   kindPath,
   objectPath,
   sayObject,
@@ -17,9 +18,6 @@ import {
   type Undo,
 } from './change.ts';
 import { deleteChange } from './delete.ts';
-
-/** By this name the server keeps account of the fields that were set here (`managedFields`). */
-export const FIELD_MANAGER = 'jobwright';
 
 const CONTENT_TYPES = { apply: 'application/apply-patch+yaml', merge: 'application/merge-patch+json' } as const;
 

@@ -3,6 +3,7 @@ import { formatIndexList, indexesOf, parseIndexList } from '../../../server/core
 import { countOf } from '../../../server/core/forecast/words.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import {
+  GENERATED_LABELS,
   kindPath,
   isFinished,
   sayObject,
@@ -19,13 +20,6 @@ const INDEX_NOTE = 'batch.kubernetes.io/job-completion-index';
 const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 /** So many indexes are retried at once: each becomes a Job. */
 export const MOST_RETRIED = 200;
-/** Labels that the server puts on the pods of a Job, and that name the old one. */
-const GENERATED_LABELS = [
-  'controller-uid',
-  'job-name',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-name',
-];
 /** Fields of an Indexed Job that a Job of one pod lacks, and those that the server makes anew. */
 const LEFT_OUT = [
   'selector',

@@ -151,11 +151,12 @@ class Apply {
     live: actions.LiveObject | null,
     force: boolean,
   ): Promise<void> {
-    const owners = this.#room.ownersInConflict(problem);
+    const conflict = this.#room.conflictIn(problem);
     const fixed = this.#room.immutableFields(problem);
-    if (owners.length > 0 && !force) {
+    if (conflict !== null && !force && conflict.others.length === 0) await this.send(manifest, true);
+    else if (conflict !== null && !force) {
       const take = 'Take Over';
-      const detail = `Somebody else set fields that the manifest changes: ${owners.join('; ')}.\nTaken over, they are as the manifest says, until the other one sets them again. What changes is shown next.`;
+      const detail = `Somebody else set fields that the manifest changes: ${conflict.others.join('; ')}.\nTaken over, they are as the manifest says, until the other one sets them again. What changes is shown next.`;
       const question = `Take fields of ${this.#called} over?`;
       if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, take)) === take)
         await this.send(manifest, true);

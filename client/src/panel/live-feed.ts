@@ -4,6 +4,7 @@ import type { PanelFinding, PanelNotice, PanelRunAction } from '../../../server/
 import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { LiveSource, LiveView, PanelDeps } from './panel.ts';
+import { offerFix } from './offer-fix.ts';
 import { planOf } from './plan.ts';
 import { openManifest, revealField } from './reveal-field.ts';
 
@@ -49,6 +50,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
   readonly #listener: vscode.Disposable;
   readonly #changes: vscode.Disposable;
   #plan: Awaited<ReturnType<typeof planOf>> = null;
+  #why: readonly PanelFinding[] = [];
   #disposed = false;
 
   /** @param more actions beside those of every live run */
@@ -89,6 +91,7 @@ export class LiveFeed implements LiveView, vscode.Disposable {
 
   showTimeline(timeline: Timeline, notice?: PanelNotice, why?: readonly PanelFinding[]): void {
     if (this.#disposed) return;
+    this.#why = why ?? [];
     const { context, namespace, name } = this.#source;
     this.#panel.show({
       type: 'timeline',
@@ -121,6 +124,8 @@ export class LiveFeed implements LiveView, vscode.Disposable {
       return;
     }
     await revealField(this.#deps, address, field, this.#panel.webviewPanel.viewColumn);
+    const fix = this.#why.find((finding) => finding.field === field)?.fix;
+    if (fix !== undefined) await offerFix(this.#deps, address, fix);
   }
 
   /** After a window reload: nothing connects before the person asks. */

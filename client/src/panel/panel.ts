@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ManifestEdit } from '../../../server/core/manifest/edit.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type {
   ExportFormat,
@@ -11,6 +12,7 @@ import type {
   PanelSummary,
 } from '../../../server/src/protocol/panel.ts';
 import type {
+  EditManifestResult,
   FieldAtParams,
   FieldAtResult,
   FieldRangesResult,
@@ -40,6 +42,7 @@ export interface PanelDeps {
   requestManifests(uri: string): Promise<readonly ManifestSummary[]>;
   /** Ranges of fields, for the link from the panel to the manifest. */
   requestFieldRanges(address: ManifestAddress, fields: readonly string[]): Promise<FieldRangesResult>;
+  requestEdits(address: ManifestAddress, edits: readonly ManifestEdit[]): Promise<EditManifestResult>;
   /** The field at a place of a text, for the link from the manifest to the panel. */
   requestFieldAt(params: FieldAtParams): Promise<FieldAtResult>;
   /** A scenario file's text read into data. */

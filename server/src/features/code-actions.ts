@@ -4,16 +4,14 @@ import {
   CodeActionKind,
   type Position,
   type Range,
-  type TextEdit,
 } from 'vscode-languageserver-protocol';
-import type { Fix } from '../../core/manifest/edit.ts';
 import type { Span } from '../../core/manifest/tree.ts';
 import type { Severity } from '../../core/validation/finding.ts';
 import { isBlank } from '../yaml/stream.ts';
 import { differenceOf } from '../yaml/writer.ts';
 import type { AnalysedObject, Analysis, LocatedFinding, PlacedDocument } from './analysis.ts';
 import { diagnosticOf } from './diagnostics.ts';
-import { changesOf, fixAll } from './fixes.ts';
+import { fixAll, textEditsOf } from './fixes.ts';
 import { lineAt, lineStartsOf } from './lines.ts';
 import { offsetAt, rangeOf } from './place.ts';
 import { refactoringActions } from './refactorings.ts';
@@ -139,12 +137,4 @@ function actionsOf(
       edit: { changes: { [uri]: edits } },
     };
   });
-}
-
-/** A fix as changes of the text; empty when it cannot be written there. */
-function textEditsOf(placed: PlacedDocument, object: AnalysedObject, fix: Fix): TextEdit[] {
-  return changesOf(placed.document, object, fix).map(({ span, newText }) => ({
-    range: rangeOf(placed, span),
-    newText,
-  }));
 }

@@ -1,14 +1,28 @@
+import type { TextEdit } from 'vscode-languageserver-protocol';
 import { within, type Fix } from '../../core/manifest/edit.ts';
 import type { Severity } from '../../core/validation/finding.ts';
 import { applyChanges, editText, type TextChange } from '../yaml/writer.ts';
-import { analyse, type AnalysedDocument, type AnalysedObject } from './analysis.ts';
+import { analyse, type AnalysedDocument, type AnalysedObject, type PlacedDocument } from './analysis.ts';
+import { rangeOf } from './place.ts';
 import type { Settings } from './settings.ts';
 import { shownFindings } from './shown-findings.ts';
 
 /** A fix as changes of its document's text; empty when it cannot be written there. */
-export function changesOf(document: AnalysedDocument, object: AnalysedObject, fix: Fix): readonly TextChange[] {
+export function changesOf(
+  document: AnalysedDocument,
+  object: AnalysedObject,
+  fix: Pick<Fix, 'edits'>,
+): readonly TextChange[] {
   const edits = fix.edits.map((edit) => within(object.pathPrefix, edit));
   return editText(document.text, document.tree, edits);
+}
+
+/** The same as an editor takes it. */
+export function textEditsOf(placed: PlacedDocument, object: AnalysedObject, fix: Pick<Fix, 'edits'>): TextEdit[] {
+  return changesOf(placed.document, object, fix).map(({ span, newText }) => ({
+    range: rangeOf(placed, span),
+    newText,
+  }));
 }
 
 export interface FixedText {

@@ -1,6 +1,8 @@
 import { formatPath, parsePath } from '../../core/manifest/path.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import type {
+  EditManifestParams,
+  EditManifestResult,
   FieldAtParams,
   FieldAtResult,
   FieldRangesParams,
@@ -11,6 +13,7 @@ import type {
   Range,
 } from '../protocol/protocol.ts';
 import type { AnalysedObject, Analysis, PlacedDocument } from './analysis.ts';
+import { textEditsOf } from './fixes.ts';
 import { placeAt } from './hover-place.ts';
 import { documentAt, objectAt, offsetAt, rangeOf } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -54,6 +57,13 @@ export function fieldRangesOf(analysis: Analysis, params: FieldRangesParams): Fi
   if (found === undefined) return ranges;
   for (const field of params.fields) ranges[field] = rangeOf(found.placed, spanOf(found.object.root, parsePath(field)));
   return ranges;
+}
+
+/** Edits by path as changes of the text that an object stands in. */
+export function editManifest(analysis: Analysis, params: EditManifestParams): EditManifestResult {
+  const found = find(analysis, params);
+  if (found === undefined) return [];
+  return textEditsOf(found.placed, found.object, params);
 }
 
 /** The field at a place, for what the panel lights; null outside of Jobs, and between fields. */

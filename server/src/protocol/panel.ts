@@ -1,5 +1,6 @@
 import type { CronJob, Job } from '../../core/kubernetes/generated/types.ts';
 import type { ResourcePrices } from '../../core/kubernetes/resource-prices.ts';
+import type { Fix } from '../../core/manifest/edit.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
 
 /** Messages between the panel's host (in VS Code) and its webview. Either side ignores what it does not know. */
@@ -134,6 +135,8 @@ export interface PanelFinding {
   readonly suggestion?: string;
   /** Server-style path in the Job of the field responsible. */
   readonly field?: string;
+  /** What would mend it in the manifest; the host offers it. */
+  readonly fix?: Fix;
 }
 
 /** A run that is kept so that others of the same Job are held against it: a plan against what happened, say. */

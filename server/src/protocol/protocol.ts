@@ -1,4 +1,5 @@
 import type { Job, CronJob } from '../../core/kubernetes/generated/types.ts';
+import type { ManifestEdit } from '../../core/manifest/edit.ts';
 
 /**
  * Every message between server and client beyond LSP. The server answers "which Job is here" with a few kilobytes and
@@ -62,6 +63,14 @@ export interface FieldRangesParams extends ManifestAddress {
   readonly fields: readonly string[];
 }
 export type FieldRangesResult = Readonly<Record<string, Range>>;
+
+/** Writes edits by path into the text of one object: a fix that did not come from the text, but from a live Job. */
+export const EditManifestRequest = 'jobwright/editManifest';
+export interface EditManifestParams extends ManifestAddress {
+  readonly edits: readonly ManifestEdit[];
+}
+/** What to replace in the text; empty where the edits cannot be written there. */
+export type EditManifestResult = readonly { readonly range: Range; readonly newText: string }[];
 
 /** The field at a place of a text: of which Job, and its path as the API server writes it. Null where there is none. */
 export const FieldAtRequest = 'jobwright/fieldAt';

@@ -334,15 +334,21 @@ suite('apply', () => {
     const fixed = ['FieldValueInvalid', 'Invalid value: 3: field is immutable', 'spec.completions'] as const;
     assert.deepEqual(actions.immutableFields(refused(422, [...fixed])), ['spec.completions']);
     assert.deepEqual(actions.immutableFields(refused(422, [...fixed], ['FieldValueInvalid', 'no', 'spec.x'])), []);
-    assert.deepEqual(
-      actions.ownersInConflict(
+    const conflictOf = (...managers: readonly string[]): object | null =>
+      actions.conflictIn(
         refused(
           409,
-          ['FieldManagerConflict', 'conflict with "kubectl" using batch/v1', '.spec.parallelism'],
-          ['FieldManagerConflict', 'conflict with "kubectl" using batch/v1', '.spec.suspend'],
+          ...managers.map((manager): [string, string, string] => [
+            'FieldManagerConflict',
+            `conflict with "${manager}" using batch/v1`,
+            `.spec.${manager}`,
+          ]),
         ),
-      ),
-      ['kubectl (.spec.parallelism, .spec.suspend)'],
-    );
+      );
+    assert.deepEqual(conflictOf('kubectl', 'jobwright', 'kubectl'), {
+      others: ['kubectl (.spec.kubectl, .spec.kubectl)'],
+    });
+    assert.deepEqual(conflictOf('jobwright'), { others: [] });
+    assert.equal(conflictOf(), null);
   });
 });
