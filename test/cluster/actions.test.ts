@@ -279,10 +279,16 @@ suite('acting on Jobs on a real control plane', { skip: missing }, () => {
       dryRun: true,
     });
     assert.ok(problem);
-    assert.deepEqual(actions.ownersInConflict(problem), ['somebody (.spec.parallelism)']);
+    assert.deepEqual(actions.conflictIn(problem), { others: ['somebody (.spec.parallelism)'] });
     const forced = await actions.perform(team, [actions.applyChange(address('Job', 'owned'), sent, true)]);
     assert.equal(forced.problem, null);
     assert.equal((await liveJob('owned')).spec?.parallelism, 5);
+
+    // What we patched ourselves is ours, though the server tells a patch from an apply.
+    await carryOut(actions.planSuspendJob(address('Job', 'owned'), await liveJob('owned'), false));
+    const own = await actions.perform(team, [actions.applyChange(address('Job', 'owned'), sent)], { dryRun: true });
+    assert.ok(own.problem);
+    assert.deepEqual(actions.conflictIn(own.problem), { others: [] });
   });
 
   test('names the fields that may not change, and creates the Job anew', async () => {

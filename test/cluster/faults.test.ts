@@ -177,7 +177,7 @@ suite('faults while pods churn', { skip: missing }, () => {
     await watched.ended;
     const figure = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
     context.diagnostic(
-      `${changes} changes in ${seconds.toFixed(1)} s (${(changes / seconds).toFixed(0)}/s); memory +${figure(most)} at most, +${figure(kept)} after; ` +
+      `${changes} changes in ${seconds.toFixed(1)} s (${(changes / seconds).toFixed(0)}/s of ${CHURN.rate}/s asked for); memory +${figure(most)} at most, +${figure(kept)} after; ` +
         `event-loop delay p99 ${busy.p99.toFixed(0)} ms, max ${busy.max.toFixed(0)} ms (idle p99 ${idle.p99.toFixed(0)} ms, max ${idle.max.toFixed(0)} ms)`,
     );
     assert.ok(kept < MOST_MEMORY, `${figure(kept)} more`);

@@ -8,6 +8,7 @@ import './suite/simulate.ts';
 import './suite/export.ts';
 import './suite/panel.ts';
 import './suite/watch.ts';
+import './suite/actions.ts';
 import './suite/demo.ts';
 import './suite/live-runs.ts';
 import './suite/jobs-view.ts';
