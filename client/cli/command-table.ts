@@ -120,7 +120,7 @@ export const SIMULATE_OPTIONS = {
 
 /** Of every command that speaks with a cluster. */
 export const CLUSTER_OPTIONS = {
-  namespace: { type: 'string', short: 'n', value: 'NAME', says: 'of a live Job (the namespace of the context)' },
+  namespace: { type: 'string', short: 'n', value: 'NAME', says: 'of what is live (the namespace of the context)' },
   context: { type: 'string', value: 'NAME', says: 'which cluster (the current context)' },
   kubeconfig: { type: 'string', value: 'FILE', says: 'where clusters are named (KUBECONFIG, else ~/.kube/config)' },
   'no-exec': {
@@ -142,6 +142,17 @@ export const WHY_OPTIONS = {
 
 export const WAIT_OPTIONS = {
   timeout: { type: 'string', value: 'DURATION', says: 'give up after 90s, 5m, … (it waits for ever)' },
+  format: TEXT_OR_JSON,
+  ...CLUSTER_OPTIONS,
+} as const satisfies OptionTable;
+
+export const CALENDAR_OPTIONS = {
+  hours: { type: 'string', default: '24', value: 'N', says: 'how far ahead' },
+  zone: {
+    type: 'string',
+    value: 'ZONE',
+    says: 'whose clock times are told on, such as Europe/Berlin (that of this machine)',
+  },
   format: TEXT_OR_JSON,
   ...CLUSTER_OPTIONS,
 } as const satisfies OptionTable;
@@ -175,6 +186,13 @@ export const COMMAND_TABLE: readonly CommandFacts[] = [
     completes: 'nothing',
     says: 'wait until a Job ends, and say how',
     options: WAIT_OPTIONS,
+  },
+  {
+    name: 'calendar',
+    synopsis: '[options] [-|FILE]',
+    completes: 'files',
+    says: 'when CronJobs run next, which start together, the most pods at once: of a namespace of the cluster, or from kubectl get cronjobs,jobs -o json',
+    options: CALENDAR_OPTIONS,
   },
   {
     name: 'lsp',

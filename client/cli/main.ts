@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./simulate.ts')).run,
   why: async () => (await import('./why.ts')).run,
   wait: async () => (await import('./wait.ts')).run,
+  calendar: async () => (await import('./calendar.ts')).run,
   lsp: async () => (await import('./lsp.ts')).run,
   completion: async () => (await import('./completion.ts')).run,
 };

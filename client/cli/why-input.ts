@@ -24,13 +24,7 @@ export interface WhyInput extends DiagnosisInput {
  * @throws CommandError for text that is neither
  */
 export function readWhyInput(text: string, source: string, now: number): WhyInput[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    const yaml = /^\s*(?:---|apiVersion:|kind:|items:)/.test(text) ? ' (it looks like YAML: use -o json)' : '';
-    throw new CommandError(`${source} is not JSON${yaml}; expected is kubectl get job,pods,events -o json`);
-  }
+  const value = parseObjects(text, source, 'kubectl get job,pods,events -o json');
   const recorded = readRecordedRun(value);
   if (recorded !== null) return [{ ...recorded, timeless: !hasOrigin(value) }];
   const jobs: ObservedJob[] = [];
@@ -56,8 +50,23 @@ export function readWhyInput(text: string, source: string, now: number): WhyInpu
   });
 }
 
+/**
+ * What kubectl printed as JSON, or a recording.
+ *
+ * @param expected the command that prints it
+ * @throws CommandError for text that is no JSON
+ */
+export function parseObjects(text: string, source: string, expected: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    const yaml = /^\s*(?:---|apiVersion:|kind:|items:)/.test(text) ? ' (it looks like YAML: use -o json)' : '';
+    throw new CommandError(`${source} is not JSON${yaml}; expected is ${expected}`);
+  }
+}
+
 /** The items of a list, of lists in a list, or the object itself. */
-function itemsOf(value: unknown): unknown[] {
+export function itemsOf(value: unknown): unknown[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((one) => {
     const items = (one as { readonly items?: unknown } | null)?.items;
@@ -65,7 +74,8 @@ function itemsOf(value: unknown): unknown[] {
   });
 }
 
-function kindOf(value: unknown): unknown {
+/** The kind of an object; undefined for anything else. */
+export function kindOf(value: unknown): unknown {
   return (value as { readonly kind?: unknown } | null)?.kind;
 }
 

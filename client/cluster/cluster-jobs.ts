@@ -7,8 +7,10 @@ import {
 } from '../../server/core/timeline/observed-shapes.ts';
 import type { Connection } from './connection.ts';
 import { cronJobsPath, eventSource, isPodOf, jobSource, jobsPath, podSource } from './job-sources.ts';
+import { listObjects } from './list.ts';
 import type { StoreChange } from './object-store.ts';
 import type { Pace } from './pace.ts';
+import { success, type ClusterProblem, type Result } from './problem.ts';
 import { sharedCollection, type CollectionState, type SharedCollection } from './shared-collection.ts';
 
 /** What a view shows of a cluster: lists of Jobs by namespace, and pods by Job, each watched once for all who look. */
@@ -70,6 +72,30 @@ export function clusterJobs({ transport }: Pick<Connection, 'transport'>, pace?:
       return made;
     },
   };
+}
+
+/** The Jobs and CronJobs of a namespace, asked for once. Without Jobs there is no knowing how long runs take: a problem. */
+export async function readNamespace(
+  { transport }: Pick<Connection, 'transport'>,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<
+  Result<{
+    readonly jobs: readonly ObservedJob[];
+    readonly cronJobs: readonly ObservedCronJob[];
+    readonly problems: readonly ClusterProblem[];
+  }>
+> {
+  const [cronJobs, jobs] = await Promise.all([
+    listObjects(transport, { path: cronJobsPath(namespace) }, readCronJob, { signal }),
+    listObjects(transport, { path: jobsPath(namespace) }, readListedJob, { signal }),
+  ]);
+  if (!cronJobs.ok) return cronJobs;
+  return success({
+    cronJobs: cronJobs.value.items,
+    jobs: jobs.ok ? jobs.value.items : [],
+    problems: jobs.ok ? [] : [jobs.problem],
+  });
 }
 
 type Transport = Connection['transport'];

@@ -6,7 +6,7 @@ export type { ClusterProblem, MissingRight, ProblemKind, Result } from './proble
 export { contexts, loadKubeconfig, type ContextInfo, type Kubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
 export { connect, type ConnectOptions, type Connection } from './connection.ts';
 export { serverVersion } from './server-version.ts';
-export { clusterJobs, type ClusterJobs, type JobPods, type NamespaceJobs } from './cluster-jobs.ts';
+export { clusterJobs, readNamespace, type ClusterJobs, type JobPods, type NamespaceJobs } from './cluster-jobs.ts';
 export type { CollectionState, SharedCollection } from './shared-collection.ts';
 export { listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
 export { watchJob, type JobReference, type JobSnapshot, type WatchEnd, type WatchJobOptions } from './watch-job.ts';

@@ -31,6 +31,18 @@ const ACTS = {
   attributes: async (page, { selector, attribute }) =>
     page.locator(selector).evaluateAll((found, name) => found.map((each) => each.getAttribute(name)), attribute),
   text: async (page, { selector }) => page.locator(selector).allInnerTexts(),
+  async frameText(page, { selector }) {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame()) continue;
+      // The frame may go away while we look.
+      const texts = await frame
+        .locator(selector)
+        .allInnerTexts()
+        .catch(() => []);
+      if (texts.length > 0) return texts;
+    }
+    return [];
+  },
   async panelText(page, { selector }) {
     const frame = await panelFrame(page);
     return frame === null ? [] : frame.locator(selector).allInnerTexts();

@@ -1,5 +1,6 @@
 // `npm run bench`: the figures that ARCHITECTURE.md and the release notes quote. `-- --only server,simulate` picks some.
 import { parseArgs } from 'node:util';
+import { benchJobsView } from './jobs-view.ts';
 import { benchLint } from './lint.ts';
 import { benchPanel } from './panel.ts';
 import { benchPackage } from './package.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   simulate: benchSimulate,
   panel: benchPanel,
   watch: benchWatch,
+  'jobs-view': benchJobsView,
   package: benchPackage,
 };
 

@@ -30,6 +30,8 @@ export const stage = {
   text: (selector: string) => act<readonly string[]>('text', { selector }),
   attributes: (selector: string, attribute: string) =>
     act<readonly (string | null)[]>('attributes', { selector, attribute }),
+  /** Texts in whichever page inside the workbench has such elements. */
+  frameText: (selector: string) => act<readonly string[]>('frameText', { selector }),
   panelText: (selector: string) => act<readonly string[]>('panelText', { selector }),
   panelClick: (selector: string) => act<null>('panelClick', { selector }),
   panelFill: (selector: string, text: string) => act<null>('panelFill', { selector, text }),

@@ -8,7 +8,7 @@ import { endWords } from './watched-words.ts';
 /** Jobs that a person asked to be told of: watched without a panel until they end, and shown in the status bar. */
 export class FollowedJobs implements vscode.Disposable {
   readonly #watched: WatchedJobs;
-  readonly #stops = new Map<string, () => void>();
+  readonly #stops = new Map<string, { readonly context: string; readonly stop: () => void }>();
 
   constructor(watched: WatchedJobs) {
     this.#watched = watched;
@@ -31,7 +31,7 @@ export class FollowedJobs implements vscode.Disposable {
     if (running !== undefined) {
       const stop = 'Don’t Tell Me';
       const text = `You will be told when Job ${node.namespace}/${node.name} ends.`;
-      if ((await vscode.window.showInformationMessage(text, stop)) === stop) running();
+      if ((await vscode.window.showInformationMessage(text, stop)) === stop) running.stop();
       return;
     }
     const entry = this.#watched.begin(node, true);
@@ -53,10 +53,15 @@ export class FollowedJobs implements vscode.Disposable {
       this.#stops.delete(key);
       if (forget) entry.close();
     };
-    this.#stops.set(key, () => stop(true));
+    this.#stops.set(key, { context: node.context, stop: () => stop(true) });
+  }
+
+  /** Follows no Job of this context any more. */
+  leave(context: string): void {
+    for (const followed of [...this.#stops.values()]) if (followed.context === context) followed.stop();
   }
 
   dispose(): void {
-    for (const stop of [...this.#stops.values()]) stop();
+    for (const { stop } of [...this.#stops.values()]) stop();
   }
 }

@@ -54,7 +54,12 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
       const filter = readFilter(given) ?? (await askFilter(model.filter));
       if (filter !== undefined) model.filter = filter;
     }),
-    register('jobwright.jobs.disconnect', (node) => node?.kind === 'context' && model.disconnect(node)),
+    register('jobwright.jobs.disconnect', (node) => {
+      if (node?.kind !== 'context') return;
+      followed.leave(node.context);
+      calendars.leave(node.context);
+      model.disconnect(node);
+    }),
     register(JOBS_COMMANDS.addNamespace, async (node) => {
       if (node?.kind !== 'context') return;
       const title = `Namespace on ${node.context}`;

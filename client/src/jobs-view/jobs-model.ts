@@ -1,3 +1,4 @@
+import { jobState } from '../../../server/core/timeline/job-state.ts';
 import type { ClusterJobs } from '../../cluster/cluster.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { isSame, messageNode } from './changeable.ts';
@@ -14,12 +15,14 @@ import { messageRow, plainRow, type Row } from './row.ts';
 
 /** So many rows are shown below one row, and so many more each time that a person asks for more. */
 export const PAGE = 200;
-/** Changes are gathered for so long before rows are drawn anew, in milliseconds. */
+/** Rows are drawn anew no more often than this, in milliseconds. */
 const THROTTLE = 250;
+/** After a while without any, changes are gathered for so long, in milliseconds. */
+const SOON = 20;
 /** Ages and waits grow while nothing changes; in milliseconds. */
 const TICK = 5_000;
 
-/** What of the view has to be drawn anew: these rows with what is below them, or (null) all. */
+/** What of the view has to be drawn anew: these rows with what is below them, or (null) all; of none only the filter. */
 export type ChangeListener = (nodes: readonly JobNode[] | null) => void;
 
 /** A row that was drawn, as it was. */
@@ -47,6 +50,8 @@ export class JobsModel {
   #visible = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #ticker: ReturnType<typeof setInterval> | null = null;
+  /** When rows were looked through last, and what that cost, in milliseconds. */
+  #last = -Infinity;
   #cost = 0;
 
   constructor(host: JobsHost, onChange: ChangeListener) {
@@ -115,6 +120,7 @@ export class JobsModel {
 
   set filter(filter: JobFilter) {
     this.#filter = filter;
+    this.#onChange([]);
     this.#later();
   }
 
@@ -177,7 +183,8 @@ export class JobsModel {
   /** Why a Job is where it is. Where the view does not know its pods, the cluster is asked once. */
   async reasons(node: ListedJobNode, signal: AbortSignal): Promise<readonly Diagnosis[]> {
     const cluster = this.#contexts.get(node.context)?.cluster ?? null;
-    if (cluster !== null && !this.#open.has(node)) {
+    // Of one that is done its object tells all.
+    if (cluster !== null && !this.#open.has(node) && jobState(node.object) !== 'Complete') {
       const asked = await cluster.explain(node.namespace, node.name, signal);
       if (asked.length > 0) return asked;
     }
@@ -338,7 +345,9 @@ export class JobsModel {
 
   /** Draws soon what has changed; the more that costs, the less often. */
   #later(): void {
-    if (this.#visible) this.#timer ??= setTimeout(() => this.#draw(), Math.max(THROTTLE, this.#cost * 5));
+    if (!this.#visible) return;
+    const due = this.#last + Math.max(THROTTLE, this.#cost * 5) - performance.now();
+    this.#timer ??= setTimeout(() => this.#draw(), Math.max(SOON, due));
   }
 
   #draw(): void {
@@ -354,7 +363,8 @@ export class JobsModel {
       else changed.push(...children.filter((child) => this.#isChanged(child)));
     }
     for (const { node } of this.#contexts.values()) if (this.#isChanged(node)) changed.push(node);
-    this.#cost = performance.now() - begun;
+    this.#last = performance.now();
+    this.#cost = this.#last - begun;
     // What is below a row that is drawn anew is drawn with it.
     const above = new Set(changed);
     const roots = changed.filter((node) => !this.#isBelow(node, above));

@@ -23,7 +23,7 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
 
   constructor(host: JobsHost) {
     this.model = new JobsModel(host, (nodes) => {
-      this.#changed.fire(nodes === null ? undefined : [...nodes]);
+      if (nodes?.length !== 0) this.#changed.fire(nodes === null ? undefined : [...nodes]);
       this.#sayFilter();
     });
     const view = vscode.window.createTreeView<JobNode>(VIEW, { treeDataProvider: this, showCollapseAll: true });

@@ -33,6 +33,11 @@ export class Calendars implements vscode.Disposable {
     calendar.panel.onDidDispose(() => this.#open.delete(key));
   }
 
+  /** Closes the calendars of this context. */
+  leave(context: string): void {
+    for (const { panel, place } of [...this.#open.values()]) if (place.context === context) panel.dispose();
+  }
+
   dispose(): void {
     for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
@@ -40,7 +45,7 @@ export class Calendars implements vscode.Disposable {
 
 class CalendarPanel {
   readonly panel: vscode.WebviewPanel;
-  readonly #place: Pick<NamespaceNode, 'context' | 'namespace'>;
+  readonly place: Pick<NamespaceNode, 'context' | 'namespace'>;
   readonly #jobs: NamespaceJobs;
   readonly #now: () => number;
   #away: (() => void) | null = null;
@@ -49,7 +54,7 @@ class CalendarPanel {
   #drawn = '';
 
   constructor(place: Pick<NamespaceNode, 'context' | 'namespace'>, jobs: NamespaceJobs, now: () => number) {
-    this.#place = place;
+    this.place = place;
     this.#jobs = jobs;
     this.#now = now;
     this.panel = vscode.window.createWebviewPanel(VIEW_TYPE, `CronJobs: ${place.namespace}`, vscode.ViewColumn.Active, {
@@ -99,6 +104,6 @@ class CalendarPanel {
     const said = JSON.stringify([limit, Math.floor(this.#now() / TICK), entries]);
     if (said === this.#drawn) return;
     this.#drawn = said;
-    this.panel.webview.html = calendarPage(calendar, { ...this.#place, zone, limit, nonce: makeNonce() });
+    this.panel.webview.html = calendarPage(calendar, { ...this.place, zone, limit, nonce: makeNonce() });
   }
 }

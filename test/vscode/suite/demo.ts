@@ -21,6 +21,17 @@ suite('the demo', () => {
     const end = await eventually('the end', () => panel.lastSummary?.end);
     assert.equal(`${end.outcome} ${end.reason}`, 'Failed FailedIndexes');
     try {
+      await vscode.commands.executeCommand('jobwright.jobs.focus');
+      const rows = (): Promise<readonly (string | null)[]> =>
+        stage.attributes('.pane-body .monaco-list-row', 'aria-label');
+      const row = (text: string): Promise<true> =>
+        eventually(`the row ${text}`, async () =>
+          (await rows()).some((label) => label?.includes(text)) ? true : null,
+        );
+      await row('demo, no cluster');
+      await stage.click('.pane-body .monaco-list-row .monaco-icon-label', 'demo, no cluster');
+      await row('resize-photos, Failed · ');
+      await vscode.commands.executeCommand('workbench.view.explorer');
       await stage.screenshot('demo');
     } catch (error) {
       if (!(error instanceof NoPageError)) throw error;

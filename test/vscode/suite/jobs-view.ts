@@ -158,11 +158,12 @@ suite('the Jobs view', () => {
       await away();
       await stage.hover(`${ROWS} .monaco-icon-label`, PLANS);
       await stage.click(`${ROWS}:hover .action-label[aria-label*="Calendar of CronJobs"]`);
-      await eventually('the page', () =>
-        vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === `CronJobs: ${PLANS}`))
-          ? true
-          : null,
-      );
+      const page = await eventually('the page', async () => {
+        const [text = ''] = await stage.frameText('main');
+        return /Same minute/.test(text) ? text : null;
+      });
+      assert.match(page, /^CronJobs of plans on admin\s+6 CronJobs, 1 suspended\. In the next 24 hours: /);
+      assert.match(page, /backup, invoices|clean-up, mirror/);
       await inBothThemes('calendar');
     });
   });
@@ -176,6 +177,9 @@ suite('the Jobs view', () => {
       await row(/^reports, 1 of 3 Jobs/);
       await eventually('the others to go', async () =>
         (await rows()).some((text) => text.startsWith('render')) ? null : true,
+      );
+      await eventually('the filter in words', async () =>
+        (await stage.text('.pane-body')).some((text) => text.includes('Suspended, app=invoices: 1 of')) ? true : null,
       );
       await stage.screenshot('jobs-view-filtered');
       await vscode.commands.executeCommand('jobwright.jobs.filter', { states: ['Terminating'] });
