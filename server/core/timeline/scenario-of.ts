@@ -80,7 +80,8 @@ function scriptOf(pod: PodRun, timeline: Timeline, round: (seconds: number) => n
   if (wasDeleted && restarts > 0) {
     // Deleted in the midst of a run, and after failures in place, which count towards the Job's limit.
     const run = round((deleting - started) / (restarts + 0.5));
-    return { ...startup, run, restarts: restarts + 1, exitCode: 1, ...grace, ...graceExit };
+    const taken = disruptionOf(pod, timeline, placed, round);
+    return { ...startup, run, restarts: restarts + 1, exitCode: 1, ...grace, ...graceExit, ...taken };
   }
   if (wasDeleted) return { ...startup, run: -1, ...grace, ...graceExit, ...disruptionOf(pod, timeline, placed, round) };
   if (finished === null) return { ...startup, run: -1 };
