@@ -41,6 +41,8 @@ export async function carryOut(
   }
   if (!(await confirmed(`${plan.title} on ${context}?`, detail, plan, options.inSight === true))) return;
 
+  // The answer may have taken long, and a connection that was kept meanwhile may be dead without a word.
+  connection.transport.freshen();
   const stop = new AbortController();
   const title = `Jobwright: ${plan.title} on ${context}`;
   const done = await vscode.window.withProgress(
@@ -52,12 +54,12 @@ export async function carryOut(
   );
   if (done.problem !== null) {
     const made = done.answers.length;
-    const some = made === 0 || plan.changes.length === 1 ? '' : `${made} of ${plan.changes.length} were done. `;
-    await tellProblem(
-      session,
-      { ...done.problem, message: `${some}${done.problem.message}` },
-      { retry: options.again },
-    );
+    if (made > 0 && plan.undo?.changes === 'created') {
+      const some = `Only ${made} of ${plan.changes.length} were created`;
+      const undo: actions.Undo = { changes: 'created', done: 'What was created is deleted again' };
+      void offerWayBack(session, context, { ...plan, done: some, undo }, done);
+    }
+    await tellProblem(session, done.problem, { retry: options.again });
     return;
   }
   // The answer may take long: it holds no connection.

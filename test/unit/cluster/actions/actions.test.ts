@@ -306,6 +306,24 @@ suite('apply', () => {
     assert.equal(actions.planApply(at, {}, live, after, { warnings: [], force: false }), null);
   });
 
+  test('a difference leaves out what the server makes of itself', () => {
+    const labels = { 'controller-uid': 'u', 'batch.kubernetes.io/job-name': 'report' };
+    const template = { metadata: { labels: { ...labels, app: 'x' } }, spec: {} };
+    const object = (spec: object): actions.RawObject => ({
+      ...live,
+      metadata: { name: 'report', uid: 'u', labels },
+      spec: { selector: { matchLabels: labels }, template, ...spec },
+    });
+    assert.deepEqual(actions.writtenPart(object({ manualSelector: false })), {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'report' },
+      spec: { template: { metadata: { labels: { app: 'x' } }, spec: {} } },
+    });
+    const own = actions.writtenPart(object({ manualSelector: true }))['spec'];
+    assert.deepEqual(own, { selector: { matchLabels: labels }, template, manualSelector: true });
+  });
+
   test('sends the manifest in its namespace, without a status', () => {
     const sent = actions.manifestToSend('Job', 'team', { metadata: { name: 'x' }, spec: {}, status: {} });
     const metadata = { name: 'x', namespace: 'team' };
