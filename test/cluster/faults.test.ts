@@ -1,10 +1,7 @@
 // Faults of every kind while pods churn: after each the model equals a fresh list. `npm run soak` makes 1,000 of them.
 import assert from 'node:assert/strict';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { connect, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
 import type { ClusterProblem, Connection, JobSnapshot, Kubeconfig } from '../../client/cluster/cluster.ts';
 import { DEFAULT_PACE } from '../../client/cluster/pace.ts';
@@ -16,6 +13,8 @@ import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
 import { FAULTS, startFaultProxy, type Fault, type FaultProxy } from './fault-proxy.ts';
 import { liveSeed } from './live-seed.ts';
 import type { Pod } from './objects.ts';
+import { podLine } from './pod-line.ts';
+import { startWatching, type Watching } from './watching.ts';
 
 const missing = await findGo().then(
   () => false as const,
@@ -30,9 +29,6 @@ const CHURN = soak ? { pods: 5000, seconds: 120, rate: 200 } : { pods: 1500, sec
 /** What watching may cost, in bytes. */
 const MOST_MEMORY = 150_000_000;
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
 suite('faults while pods churn', { skip: missing }, () => {
   let cluster: ControlPlane;
   let api: Api;
@@ -41,6 +37,7 @@ suite('faults while pods churn', { skip: missing }, () => {
   const connections: Connection[] = [];
   const churns: Churn[] = [];
   const watches: AbortController[] = [];
+  const watchers: Watching[] = [];
 
   before(async () => {
     cluster = await startControlPlane();
@@ -52,18 +49,23 @@ suite('faults while pods churn', { skip: missing }, () => {
   });
   after(async () => {
     for (const abort of watches) abort.abort();
-    for (const churn of churns) await churn.stop();
+    for (const each of [...churns, ...watchers]) await each.stop();
     for (const connection of connections) connection.close();
     await proxy.close();
     await cluster.stop();
   });
 
-  async function connectThroughProxy(): Promise<Connection> {
+  /** The kubeconfig with the proxy in the server's place. */
+  function throughProxy(): Kubeconfig {
     const caData = Buffer.from(proxy.authority).toString('base64');
     const clusters = [...kubeconfig.clusters].map(
       ([name, entry]) => [name, { ...entry, server: proxy.url.origin, caData }] as const,
     );
-    const connected = await connect({ ...kubeconfig, clusters: new Map(clusters) }, 'admin', { allowExec: false });
+    return { ...kubeconfig, clusters: new Map(clusters) };
+  }
+
+  async function connectThroughProxy(): Promise<Connection> {
+    const connected = await connect(throughProxy(), 'admin', { allowExec: false });
     assert.ok(connected.ok);
     connections.push(connected.value);
     return connected.value;
@@ -104,9 +106,7 @@ suite('faults while pods churn', { skip: missing }, () => {
     const { items } = await api.list<Pod>(resourcePath('pods', namespace), {
       query: { labelSelector: `batch.kubernetes.io/controller-uid=${job.uid}` },
     });
-    return items
-      .map(({ metadata, status }) => `${metadata.name} ${metadata.resourceVersion} ${status?.phase ?? ''}`)
-      .sort();
+    return items.map(podLine).sort();
   }
 
   /** Waits until the model equals this list; nothing changes meanwhile. */
@@ -114,10 +114,7 @@ suite('faults while pods churn', { skip: missing }, () => {
     const wanted = fresh.join('\n');
     await poll(`the model equals a fresh list ${what}`, 30, () => {
       const { snapshot, timeline } = watched.latest;
-      const seen = (snapshot?.pods ?? [])
-        .map(({ metadata, status }) => `${metadata.name} ${metadata.resourceVersion} ${status?.phase ?? ''}`)
-        .sort()
-        .join('\n');
+      const seen = (snapshot?.pods ?? []).map(podLine).sort().join('\n');
       if (seen !== wanted || timeline === null) return Promise.resolve(undefined);
       const present = timeline.pods.filter(({ removed }) => removed === null).map(({ name }) => name);
       assert.equal(new Set(timeline.pods.map(({ ordinal }) => ordinal)).size, timeline.pods.length);
@@ -157,41 +154,30 @@ suite('faults while pods churn', { skip: missing }, () => {
 
   test(`${CHURN.pods} pods, ${CHURN.rate} changes a second for ${CHURN.seconds} s, in bounded memory`, async (context) => {
     const churning = await churn('churn', CHURN.pods, CHURN.rate, 11);
-    collectGarbage();
-    const idle = await delayWithin(2);
-    const before = process.memoryUsage().rss;
-    const watched = watch(await connectThroughProxy(), 'churn');
-    await agrees(watched, await freshList(churning), 'at first');
-    // What the comparison itself took is not the watcher's.
-    collectGarbage();
-    let most = 0;
-    const sampler = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - before)), 500);
+    const watching = await startWatching({ kubeconfig: throughProxy(), namespace, name: 'churn' });
+    watchers.push(watching);
+    const settled = async (what: string): Promise<void> => {
+      const wanted = (await freshList(churning)).join('\n');
+      await poll(`the model equals a fresh list ${what}`, 30, async () =>
+        (await watching.pods()).join('\n') === wanted ? true : undefined,
+      );
+    };
+    await settled('at first');
+    await watching.begin();
     const begun = performance.now();
     churning.go();
-    const busy = await delayWithin(CHURN.seconds);
+    await delay(CHURN.seconds * 1000);
     const changes = await churning.rest();
     const seconds = (performance.now() - begun) / 1000;
-    clearInterval(sampler);
-    await agrees(watched, await freshList(churning), 'at the end');
-    collectGarbage();
-    const kept = process.memoryUsage().rss - before;
-    watched.stop();
-    await watched.ended;
+    const { most, kept, p99, max } = await watching.end();
+    await settled('at the end');
+    const { idle } = watching;
     const figure = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
     context.diagnostic(
       `${changes} changes in ${seconds.toFixed(1)} s (${(changes / seconds).toFixed(0)}/s of ${CHURN.rate}/s asked for); memory +${figure(most)} at most, +${figure(kept)} after; ` +
-        `event-loop delay p99 ${busy.p99.toFixed(0)} ms, max ${busy.max.toFixed(0)} ms (idle p99 ${idle.p99.toFixed(0)} ms, max ${idle.max.toFixed(0)} ms)`,
+        `event-loop delay p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms (idle p99 ${idle.p99.toFixed(0)} ms, max ${idle.max.toFixed(0)} ms)`,
     );
-    assert.ok(kept < MOST_MEMORY, `${figure(kept)} more`);
+    assert.ok(most < MOST_MEMORY, `${figure(most)} more`);
     await churning.stop();
   });
 });
-
-/** Event-loop delay over so many seconds, in milliseconds. */
-async function delayWithin(seconds: number): Promise<{ readonly p99: number; readonly max: number }> {
-  const histogram = monitorEventLoopDelay({ resolution: 10 });
-  histogram.enable();
-  await delay(seconds * 1000);
-  histogram.disable();
-  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 };
-}
