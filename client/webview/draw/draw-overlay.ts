@@ -95,7 +95,8 @@ function drawRunning(context: CanvasRenderingContext2D, scene: Scene, t: number)
 }
 
 function dim(context: CanvasRenderingContext2D, scene: Scene, from: number, right: number, bottom: number): void {
-  context.globalAlpha = 0.68;
+  // In high contrast what is to come stays plainly readable.
+  context.globalAlpha = scene.theme.outline === null ? 0.68 : 0.45;
   context.fillStyle = scene.theme.background;
   context.fillRect(from, scene.geometry.laneTop + 1, Math.max(0, right - from), bottom - scene.geometry.laneTop);
   context.globalAlpha = 1;

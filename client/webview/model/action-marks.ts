@@ -31,7 +31,7 @@ const DEEDS: { readonly [Field in keyof ActionScript]?: (value: NonNullable<Acti
  */
 export function actionMarks(timeline: Timeline, scenario: unknown): readonly ActionMark[] {
   if (scenario !== null) {
-    return parseScenario(scenario).scenario.actions.map((action) => ({ t: action.at, text: describeAction(action) }));
+    return parseScenario(scenario).scenario.actions.map((action) => ({ t: action.at, text: deedsInWords(action) }));
   }
   return timeline.targets.slice(1).flatMap(({ t, parallelism, completions, suspend }, position) => {
     const before = timeline.targets[position]!;
@@ -44,11 +44,12 @@ export function actionMarks(timeline: Timeline, scenario: unknown): readonly Act
   });
 }
 
-/** An action of a scenario in words. */
-export function describeAction(action: ActionScript): string {
-  const deeds = Object.entries(action).flatMap(([field, value]) => {
-    const say = (DEEDS as Readonly<Record<string, ((value: unknown) => string) | undefined>>)[field];
-    return say === undefined || value === undefined || value === null ? [] : [say(value)];
+/** What an action of a scenario does: `suspend, scale to 5`. */
+export function deedsInWords(action: Partial<ActionScript>): string {
+  const words: Readonly<Record<string, ((value: unknown) => string) | undefined>> = { ...DEEDS } as never;
+  const deeds = Object.entries(action).flatMap(([field, value]: [string, unknown]) => {
+    const say = words[field];
+    return say === undefined || value === undefined ? [] : [say(value)];
   });
   return deeds.join(', ');
 }

@@ -1,4 +1,5 @@
 import type { PodRun } from '../../../server/core/timeline/timeline.ts';
+import { deedsInWords } from './action-marks.ts';
 import { formatDuration } from './duration.ts';
 
 /** What a person said in the panel about one pod: the scenario format's pod rule, matching exactly that pod. */
@@ -64,11 +65,10 @@ export function withoutAction(edits: ScenarioEdits, action: ActionEdit): Scenari
 }
 
 /** An action in words: `At 45 s: scale to 5`. */
-export function describeAction({ at, suspend, parallelism, capacity, deletePod }: ActionEdit): string {
+export function describeAction({ at, deletePod, ...deeds }: ActionEdit): string {
+  const others = deedsInWords(deeds);
   const what = [
-    ...(suspend === undefined ? [] : [suspend ? 'suspend' : 'resume']),
-    ...(parallelism === undefined ? [] : [`scale to ${parallelism}`]),
-    ...(capacity === undefined ? [] : [`room for ${capacity} pods`]),
+    ...(others === '' ? [] : [others]),
     ...(deletePod === undefined ? [] : [`delete ${podOfMatch(deletePod)}`]),
   ];
   return `At ${formatDuration(at)}: ${what.join(', ')}`;

@@ -25,7 +25,7 @@ export function Comparison(props: {
         </span>
         <Tool icon="close" label="Let the pinned run go" act={props.onUnpin} />
       </h2>
-      <div class="comparison-box">
+      <div class="comparison-box" role="region" tabIndex={0} aria-label="Figures of both runs">
         <table>
           <thead>
             <tr>

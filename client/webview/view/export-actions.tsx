@@ -5,7 +5,7 @@ import { EXPORTS } from '../model/export.ts';
 /** The run as a file or as text for elsewhere. */
 export function ExportActions(props: { readonly onExport: (format: ExportFormat) => void }): JSX.Element {
   return (
-    <nav class="run-actions" aria-label="Export">
+    <nav class="run-actions export" aria-label="Export">
       {EXPORT_FORMATS.map((format) => (
         <button
           key={format}

@@ -66,10 +66,12 @@ export function Picture(props: {
   const theme = useTheme(root);
   const { width } = useElementSize(chartBox);
   const { height } = useElementSize(body);
-  const stacked = useMedia('(max-width: 699px), (max-height: 559px)');
+  const stacked = useMedia('(max-width: 739px), (max-height: 559px)');
 
   // A run of another Job says nothing here.
   const pinned = model.pinned?.timeline.name === timeline.name ? model.pinned : null;
+  // What was planned lies under what happens, unless another run is held against it.
+  const planned = model.plan === null || model.request !== null ? null : model.planned;
   const job = useMemo(() => (model.request === null ? null : jobOf(model.request.object)), [model.request]);
   const summary = useMemo(() => summarise(timeline), [timeline]);
   const rowsBy = timeline.completionMode === 'Indexed' ? model.view.rowsBy : 'pod';
@@ -184,7 +186,7 @@ export function Picture(props: {
           {theme === null || width === 0 ? null : (
             <Chart
               timeline={timeline}
-              pinned={pinned?.timeline ?? null}
+              pinned={pinned?.timeline ?? planned}
               rows={rows}
               rowsBy={rowsBy}
               marks={marks}
@@ -259,8 +261,14 @@ export function Picture(props: {
             />
           ) : null}
           {model.why.length === 0 ? null : <Reasons why={model.why} onReveal={props.onReveal} />}
-          {model.plan === null || model.planned === null || model.request !== null ? null : (
-            <PlanCard planned={model.planned} actual={timeline} from={model.plan.from} t={seen} />
+          {model.plan === null || model.planned === null || planned === null ? null : (
+            <PlanCard
+              planned={model.planned}
+              actual={timeline}
+              from={model.plan.from}
+              t={seen}
+              drawn={pinned === null}
+            />
           )}
           <Details
             timeline={timeline}

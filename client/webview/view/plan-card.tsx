@@ -12,6 +12,8 @@ export function PlanCard(props: {
   readonly from: string;
   /** The playhead, in seconds; infinite where it follows the end. */
   readonly t: number;
+  /** Whether its pods are drawn in the picture, too. */
+  readonly drawn: boolean;
 }): JSX.Element {
   const { planned, actual, from } = props;
   const t = Math.min(props.t, actual.end === null ? actual.until : Infinity);
@@ -47,7 +49,9 @@ export function PlanCard(props: {
           ))}
         </tbody>
       </table>
-      <p class="muted">The plan is {from}, simulated.</p>
+      <p class="muted">
+        The plan is {from}, simulated.{props.drawn ? ' Dashed outlines show where its pods would be.' : ''}
+      </p>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { eventually } from '../eventually.ts';
 import { stage, withPage } from '../stage.ts';
+import { seenInEveryTheme, seriousFindings } from '../themes.ts';
 import { closeAll, jobwright, openExample, replace } from '../workspace.ts';
 
 /** Simulates an example; resolves with its editor once the panel has drawn so many pods. */
@@ -28,10 +29,6 @@ async function shownNow(): Promise<string> {
   return JSON.stringify(parts);
 }
 
-async function seriousFindings(): Promise<readonly object[]> {
-  return (await stage.panelAccessibility()).filter(({ impact }) => impact === 'serious' || impact === 'critical');
-}
-
 suite('the panel as a person plays with it', () => {
   teardown(closeAll);
 
@@ -44,7 +41,9 @@ suite('the panel as a person plays with it', () => {
         return texts.length > 0 ? texts : null;
       });
       assert.deepEqual(lit, ['Complete']);
-      await stage.screenshot('lifecycle');
+      // The focus brings the graph into sight.
+      await stage.panelPress('.lifecycle', 'Shift');
+      await seenInEveryTheme('lifecycle');
       const at = editor.document.positionAt(editor.document.getText().indexOf('backoffLimit:') + 3);
       editor.selection = new vscode.Selection(at, at);
       await eventually('the marked station', async () => {
@@ -68,9 +67,26 @@ suite('the panel as a person plays with it', () => {
         return texts.length === 2 ? texts : null;
       });
       assert.match(chips.join(' '), /fails with exit code 42.*scale to/s);
-      await stage.screenshot('playing');
+      await seenInEveryTheme('playing');
       await stage.panelClick('.scenario button:has-text("Reset")');
       await drawnWith(10);
+    });
+  });
+
+  test('it plays, pauses and goes from event to event', async function () {
+    await withPage(this, async () => {
+      await simulated('fixed-completion-count.yaml', 10);
+      const now = (): Promise<string> => stage.panelText('.clock b').then(([text]) => text ?? '');
+      await stage.panelPress('.slider', 'Home');
+      await eventually('the start', async () => ((await now()) === '0 s' ? true : null));
+      await stage.panelPress('.slider', 'Space');
+      await eventually('a later moment', async () => (/^[1-9]/.test(await now()) ? true : null));
+      await stage.panelClick('.toolbar button[aria-label^="Pause"]');
+      const paused = await now();
+      await stage.panelPress('.slider', 'ArrowRight');
+      await eventually('the next event', async () => ((await now()) === paused ? null : true));
+      await stage.panelPress('.slider', 'End');
+      await eventually('the end', async () => ((await now()) === '22.2 s' ? true : null));
     });
   });
 
@@ -93,8 +109,7 @@ suite('the panel as a person plays with it', () => {
         return texts.length > 0 ? texts : null;
       });
       assert.include(keys, 'Ctrl+Z');
-      await stage.screenshot('keys');
-      assert.deepEqual(await seriousFindings(), []);
+      await seenInEveryTheme('keys');
       await stage.panelPress('dialog[open] button', 'Escape');
       await eventually('the keys gone', async () =>
         (await stage.panelText('dialog[open]')).length === 0 ? true : null,
@@ -199,7 +214,7 @@ suite('the panel as a person plays with it', () => {
         return texts.length > 0 ? texts : null;
       });
       assert.include(differing, '≠ 8');
-      await stage.screenshot('compare');
+      await seenInEveryTheme('compare');
     });
   });
 });

@@ -1,15 +1,9 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { eventually } from '../eventually.ts';
-import { stage, withPage } from '../stage.ts';
+import { withPage } from '../stage.ts';
+import { seenInEveryTheme } from '../themes.ts';
 import { closeAll, jobwright, openExample, replace } from '../workspace.ts';
-
-const THEMES = [
-  { name: 'light', theme: 'Default Light Modern' },
-  { name: 'dark', theme: 'Default Dark Modern' },
-  { name: 'high-contrast', theme: 'Default High Contrast' },
-  { name: 'high-contrast-light', theme: 'Default High Contrast Light' },
-];
 
 /** The panel's own account of its picture, once `wanted` accepts it. */
 async function drawn(what: string, wanted: (pods: number, outcome: string | undefined) => boolean): Promise<string> {
@@ -55,12 +49,13 @@ suite('simulate', () => {
     await drawn('eight pods', (pods, outcome) => pods === 8 && outcome === 'Complete');
   });
 
-  test('a CronJob is shown with its runs', async () => {
+  test('a CronJob is shown with its runs', async function () {
     await openExample('nightly-report.yaml');
     await vscode.commands.executeCommand('jobwright.simulate');
     const { panel } = await jobwright();
     const runs = await eventually('runs', () => panel.lastSummary?.runs ?? null);
     assert.equal(runs, 12);
+    await withPage(this, () => seenInEveryTheme('cron'));
   });
 
   test('a scenario file beside the manifest counts, also before it is saved', async () => {
@@ -82,29 +77,11 @@ suite('simulate', () => {
   });
 
   test('a person sees it, in every kind of theme', async function () {
-    await withPage(this, seenInEveryTheme);
+    await withPage(this, async () => {
+      await openExample('fixed-completion-count.yaml');
+      await vscode.commands.executeCommand('jobwright.simulate');
+      await drawn('ten pods', (pods) => pods === 10);
+      await seenInEveryTheme('simulate');
+    });
   });
 });
-
-async function seenInEveryTheme(): Promise<void> {
-  await openExample('fixed-completion-count.yaml');
-  await vscode.commands.executeCommand('jobwright.simulate');
-  await drawn('ten pods', (pods) => pods === 10);
-  const configuration = vscode.workspace.getConfiguration('workbench');
-  try {
-    for (const { name, theme } of THEMES) {
-      await configuration.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
-      await eventually(`the theme ${theme} in the panel`, async () => {
-        const kind = await stage.panelAttribute('body', 'data-vscode-theme-kind');
-        return kind?.includes(name.startsWith('high') ? 'high-contrast' : name) === true ? kind : null;
-      });
-      await stage.screenshot(`simulate-${name}`);
-      const serious = (await stage.panelAccessibility()).filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      assert.deepEqual(serious, [], theme);
-    }
-  } finally {
-    await configuration.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
-  }
-}
