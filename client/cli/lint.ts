@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Severity } from '../../server/core/validation/finding.ts';
+import { clusterObjectsIn, type ClusterObject } from '../../server/src/features/cluster-objects.ts';
 import { fixAll, type FixedText } from '../../server/src/features/fixes.ts';
+import { keysNear } from '../../server/src/features/known-keys.ts';
 import type { Settings } from '../../server/src/features/settings.ts';
 import { formerOf } from './against.ts';
 import { readArguments, type Arguments } from './arguments.ts';
@@ -74,10 +77,17 @@ async function lintAll(sources: readonly Source[], values: Chosen, io: Io): Prom
   const unreadable: string[] = [];
   let mended: string | null = null;
   let fixes = 0;
+  const texts = new Map<Source, string>();
+  const objects: ClusterObject[] = [];
   for (const source of sources) {
-    const before = await textOf(source, io.read, unreadable);
-    if (before === null) continue;
-    const settings = settingsOf(source.name, before);
+    const text = await textOf(source, io.read, unreadable);
+    if (text === null) continue;
+    texts.set(source, text);
+    objects.push(...clusterObjectsIn(text, placeOf(source)));
+  }
+  for (const [source, before] of texts) {
+    const chosen = settingsOf(source.name, before);
+    const settings = objects.length === 0 ? chosen : { ...chosen, keys: keysNear(placeOf(source), objects) };
     let text = before;
     if (values.fix) {
       const fixed = mend(source, before, settings, values.hints);
@@ -89,6 +99,11 @@ async function lintAll(sources: readonly Source[], values: Chosen, io: Io): Prom
     files.push(lintSource(source.name, text, { named: source.named, settings, former }));
   }
   return { files, unreadable, fixes, mended };
+}
+
+/** Where a source stands among the others; what comes from standard input, in the folder where we are. */
+function placeOf({ name }: Source): string {
+  return resolve(name).replaceAll('\\', '/');
 }
 
 const SERIOUS: ReadonlySet<Severity> = new Set(['error', 'warning']);

@@ -63,6 +63,7 @@ import {
 } from './protocol/protocol.ts';
 import { foldersOf, initializeResult, readOptions } from './handshake.ts';
 import { LANGUAGE_FEATURES } from './language-features.ts';
+import { NearKeys } from './near-keys.ts';
 import { PartialTexts } from './partial-texts.ts';
 import { chosenEncoding, type Positions, UTF16, utf8 } from './positions.ts';
 import { serveWorkspaceCheck } from './workspace-check.ts';
@@ -100,6 +101,8 @@ export function serve(
   const analyses = new Map<string, Analysis>();
   /** Texts whose last announcement named a Job: when the last Job goes, that is announced too. */
   const withJobs = new Set<string>();
+  /** Texts whose Jobs name keys of ConfigMaps or Secrets. */
+  const withKeys = new Set<string>();
   let chosen = DEFAULT_SETTINGS;
   /** Of the cluster that somebody watches. */
   let clusterVersion: string | null = null;
@@ -151,7 +154,10 @@ export function serve(
   const settingsOf = (uri: string): Settings =>
     isScenarioFile(uri)
       ? scenarioSettings()
-      : formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings)));
+      : nearKeys.settingsFor(
+          uri,
+          formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings))),
+        );
 
   const formers = new FormerTexts({
     ask: async (uri) => {
@@ -177,7 +183,8 @@ export function serve(
     if (inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
     if (codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
-  const workspaceFiles = new WorkspaceFiles(read, listFiles, failed);
+  const workspaceFiles = new WorkspaceFiles(read, listFiles, judgeAgain, failed);
+  const nearKeys = new NearKeys(() => workspaceFiles.known);
   const alarm = new Alarm(drawAgain);
   const answers = new Answers({
     connection,
@@ -186,7 +193,7 @@ export function serve(
     options: () => options,
     positions: () => positions,
     apiDocs: apiDocsFrom(readApiDocs),
-    objects: () => workspaceFiles.objects(() => undefined),
+    objects: () => workspaceFiles.objects(),
     staleAt: (time) => alarm.at(time, Date.now()),
     failed,
   });
@@ -215,6 +222,7 @@ export function serve(
     judged: (uri, analysis) => {
       announce(uri, analysis);
       compare(uri, analysis);
+      lookAround(uri, analysis);
     },
   });
 
@@ -231,6 +239,16 @@ export function serve(
   function compare(uri: string, { documents: all }: Analysis): void {
     if (!options.formerText || !settings.enable || !settings.compareWithLastCommit || settingsOf(uri).partial) return;
     if (all.some(({ document }) => document.objects.length > 0)) formers.want(uri);
+  }
+
+  /** Files of the workspace are looked at only when a Job names keys of what they may define. */
+  function lookAround(uri: string, { text, documents: all }: Analysis): void {
+    if (!/KeyRef|\bitems\b/.test(text) || !all.some(({ document }) => document.objects.length > 0)) {
+      withKeys.delete(uri);
+      return;
+    }
+    withKeys.add(uri);
+    workspaceFiles.objects();
   }
 
   async function fetchSettings(): Promise<void> {
@@ -250,10 +268,14 @@ export function serve(
     showAgain();
   }
 
-  function showAgain(): void {
+  function judgeAgain(): void {
     publisher.refresh();
-    drawAgain();
     if (pulls) void connection.languages.diagnostics.refresh();
+  }
+
+  function showAgain(): void {
+    judgeAgain();
+    drawAgain();
   }
 
   /** What a kustomization says decides which texts are whole, what a configuration says which findings matter. */
@@ -305,6 +327,7 @@ export function serve(
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     workspaceFiles.changed();
+    if (withKeys.size > 0) workspaceFiles.objects();
     for (const { uri } of changes) {
       projectFileChanged(uri);
       forgetProblems(uri);
@@ -314,6 +337,8 @@ export function serve(
     publisher.closed(uri);
     partials.closed(uri);
     formers.closed(uri);
+    nearKeys.closed(uri);
+    withKeys.delete(uri);
     analyses.delete(uri);
     withJobs.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });

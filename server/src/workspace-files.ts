@@ -22,16 +22,24 @@ export class WorkspaceFiles {
   readonly #list: ListFiles;
   readonly #failed: (what: string, error: unknown) => void;
   #folders: readonly string[] = [];
+  readonly #looked: () => void;
   #objects: readonly ClusterObject[] = [];
   /** Counts up when what is known may be out of date. */
   #change = 1;
   #known = 0;
   #looking: Promise<void> | null = null;
 
-  constructor(read: ReadFile, list: ListFiles, failed: (what: string, error: unknown) => void) {
+  /** @param looked hears when other objects are known than before */
+  constructor(read: ReadFile, list: ListFiles, looked: () => void, failed: (what: string, error: unknown) => void) {
     this.#read = read;
     this.#list = list;
+    this.#looked = looked;
     this.#failed = failed;
+  }
+
+  /** What is known of the objects, without looking. The same array while nothing else is known. */
+  get known(): readonly ClusterObject[] {
+    return this.#objects;
   }
 
   /** The workspace consists of these folders, given by their addresses. */
@@ -45,11 +53,10 @@ export class WorkspaceFiles {
     this.#change++;
   }
 
-  /** What is known of the objects now; what is out of date is looked for again meanwhile, and `then` is told. */
-  objects(then: () => void): readonly ClusterObject[] {
+  /** The same; what is out of date is looked for again meanwhile. */
+  objects(): readonly ClusterObject[] {
     if (this.#known !== this.#change && this.#looking === null && this.#folders.length > 0)
       this.#looking = this.#look()
-        .then(then)
         .catch((error: unknown) => this.#failed('workspace', error))
         .finally(() => {
           this.#looking = null;
@@ -65,8 +72,10 @@ export class WorkspaceFiles {
       if (text !== null) objects.push(...clusterObjectsIn(text, uriOf(path)));
       await nextTurn();
     }
-    this.#objects = objects;
+    const nothing = this.#objects.length === 0 && objects.length === 0;
+    if (!nothing) this.#objects = objects;
     this.#known = change;
+    if (!nothing) this.#looked();
   }
 
   /** Judges every file that holds Jobs, one at a time; `seen` is told how far it is, and ends it by false. */

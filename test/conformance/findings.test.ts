@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { adviseObject } from '../../server/core/advice/advice.ts';
+import type { KnownKeys } from '../../server/core/advice/missing-key.ts';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { NEWEST, parseVersion, type KubernetesVersion } from '../../server/core/kubernetes/versions.ts';
 import { formatPath, type FieldPath } from '../../server/core/manifest/path.ts';
@@ -86,7 +87,7 @@ function judge(
   const { kind, object, verdict } = judgeDocument(root)!;
   const findings = [
     ...verdict.findings,
-    ...adviseObject(kind, object, { podSecurity: levelOf(object) }).filter(({ rule }) => advice.has(rule)),
+    ...adviseObject(kind, object, { podSecurity: levelOf(object), keysOf }).filter(({ rule }) => advice.has(rule)),
     ...judgeVersion(kind, object, version),
     // Under another name it is another object.
     ...(before === null || before.metadata?.name !== object.metadata?.name
@@ -96,6 +97,9 @@ function judge(
   const placeOf = (finding: Finding & { readonly shownAt?: FieldPath }): FieldPath => finding.shownAt ?? finding.path;
   return { findings, spanFor: (finding) => finding.span ?? spanOf(root, placeOf(finding)) };
 }
+
+/** What the fixtures call `settings` has two keys, of everything else nothing is known. */
+const keysOf: KnownKeys = (_, name) => (name === 'settings' ? new Set(['level', 'mode']) : null);
 
 /** Namespaces of the fixtures enforce what they are called. */
 function levelOf({ metadata }: Job | CronJob): 'baseline' | 'restricted' | null {

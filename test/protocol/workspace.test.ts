@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type {
+  Diagnostic,
   DocumentLink,
   LocationLink,
   WorkspaceDiagnosticReport,
@@ -104,6 +105,22 @@ describe('objects that other files define', () => {
     });
     assert.equal(target?.targetUri, addressOf('config.yaml'));
     assert.equal(target.targetRange.start.line, 6);
+    await open.shut();
+  });
+
+  test('that lack a key are named, until a file defines it', async () => {
+    const open = await editor.open(JOB.replace('key: mode', 'key: mood'), addressOf('jobs/open.yaml'));
+    const named = (key: string) => (diagnostics: readonly Diagnostic[]) =>
+      diagnostics.some(
+        ({ code, message }) => code === 'advice/missing-key' && (message as string).includes(`no key ${key},`),
+      );
+    await editor.shown(open.uri, ({ diagnostics }) => named('mood')(diagnostics));
+    writeFileSync(join(folder, 'config.yaml'), CONFIG.replace('mode: fast', 'mode: fast\n  mood: good'));
+    await editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: addressOf('config.yaml'), type: 2 }] });
+    await editor.shown(open.uri, ({ diagnostics }) => !named('mood')(diagnostics));
+    writeFileSync(join(folder, 'config.yaml'), CONFIG);
+    await editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: addressOf('config.yaml'), type: 2 }] });
+    await editor.shown(open.uri, ({ diagnostics }) => named('mood')(diagnostics));
     await open.shut();
   });
 

@@ -841,6 +841,44 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
       { kind: 'set', path: ['spec', 'template', 'spec', 'volumes', 0, 'secret', 'secretName'], value: 'my-keys' },
     ],
   },
+  'advice/missing-key': {
+    says: [
+      {
+        text: job({ container: 'env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: mod}}}]' }),
+        findings: ['warning spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key'],
+      },
+      {
+        text: job({
+          pod: 'restartPolicy: Never\nvolumes:\n  - {name: a, secret: {secretName: settings, items: [{key: mode, path: a}, {key: none, path: b}]}}\n  - {name: b, projected: {sources: [{configMap: {name: settings, items: [{key: Level, path: a}]}}]}}',
+        }),
+        findings: [
+          'warning spec.template.spec.volumes[0].secret.items[1].key',
+          'warning spec.template.spec.volumes[1].projected.sources[0].configMap.items[0].key',
+        ],
+      },
+      {
+        text: cronJob('schedule: "0 3 * * *"', {
+          container: 'env: [{name: A, valueFrom: {secretKeyRef: {name: settings, key: other}}}]',
+        }),
+        findings: ['warning spec.jobTemplate.spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key'],
+      },
+    ],
+    quiet: [
+      job({ container: 'env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: mode}}}]' }),
+      job({ container: 'env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: none, optional: true}}}]' }),
+      job({ container: 'env: [{name: A, valueFrom: {configMapKeyRef: {name: unknown, key: none}}}]' }),
+      job({
+        pod: 'restartPolicy: Never\nvolumes: [{name: a, configMap: {name: settings, optional: true, items: [{key: none, path: a}]}}]',
+      }),
+    ],
+    fixed: [
+      {
+        kind: 'set',
+        path: ['spec', 'template', 'spec', 'containers', 0, 'env', 0, 'valueFrom', 'configMapKeyRef', 'key'],
+        value: 'mode',
+      },
+    ],
+  },
   'advice/impossible-image': {
     says: [
       {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { adviseObject } from '../../server/core/advice/advice.ts';
+import type { KnownKeys } from '../../server/core/advice/missing-key.ts';
 import { ADVICE_RULES } from '../../server/core/advice/rules.ts';
 import { formatPath, segmentKey } from '../../server/core/manifest/path.ts';
 import type { Fix, Json, ManifestEdit } from '../../server/core/manifest/edit.ts';
@@ -17,11 +18,14 @@ function read(text: string): Tree {
   return parse(text) as Tree;
 }
 
+/** What the cases call `settings` has two keys, of everything else nothing is known. */
+const keysOf: KnownKeys = (_, name) => (name === 'settings' ? new Set(['level', 'mode']) : null);
+
 /** Namespaces of the cases enforce what they are called. */
 function advise(object: Tree): Finding[] {
   const namespace = (object['metadata'] as { namespace?: string } | undefined)?.namespace;
-  const context = namespace === 'baseline' || namespace === 'restricted' ? ({ podSecurity: namespace } as const) : {};
-  return adviseObject(object['kind'] === 'CronJob' ? 'CronJob' : 'Job', object, context);
+  const podSecurity = namespace === 'baseline' || namespace === 'restricted' ? namespace : null;
+  return adviseObject(object['kind'] === 'CronJob' ? 'CronJob' : 'Job', object, { podSecurity, keysOf });
 }
 
 /** Edits on plain data, one after the other. */

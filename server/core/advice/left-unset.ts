@@ -30,7 +30,10 @@ export const LEFT_UNSET: AdviceRule = {
     const job: Job = { metadata: template?.metadata, spec: template?.spec };
     const forecast = forecastJob(job);
     if (forecast.foreignController !== null) return [];
-    return adviceOf([...unsetOfCronJob(cronJob), ...unsetOfJob({ job, forecast, cronJob, podSecurity: null })]);
+    return adviceOf([
+      ...unsetOfCronJob(cronJob),
+      ...unsetOfJob({ job, forecast, cronJob, podSecurity: null, keysOf: null }),
+    ]);
   },
 };
 

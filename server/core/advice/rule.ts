@@ -2,6 +2,7 @@ import type { Forecast } from '../forecast/forecast.ts';
 import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import type { Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
+import type { KnownKeys } from './missing-key.ts';
 import type { PodSecurityLevel } from './pod-security.ts';
 import type { Severity } from '../validation/finding.ts';
 
@@ -18,6 +19,8 @@ export interface JobSubject {
   readonly cronJob: CronJob | null;
   /** What the namespace enforces of its pods; null where that is not known, or nothing. */
   readonly podSecurity: PodSecurityLevel | null;
+  /** What is known of ConfigMaps and Secrets that its pods name; null where nothing is. */
+  readonly keysOf: KnownKeys | null;
 }
 
 /** One thing that a rule says. Paths start at the root of what it was shown: the Job, or the CronJob. */

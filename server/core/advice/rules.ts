@@ -25,6 +25,7 @@ import { INDEX_NEVER_READ } from './index-never-read.ts';
 import { INDEX_NOT_EXPANDED, INDEX_VARIABLE_SET } from './index-variable.ts';
 import { LEFT_UNSET } from './left-unset.ts';
 import { MATCHES_NO_NODE } from './matches-no-node.ts';
+import { MISSING_KEY } from './missing-key.ts';
 import { NEVER_STARTS } from './never-starts.ts';
 import { ON_FAILURE_LIMIT } from './on-failure-limit.ts';
 import { ON_FAILURE_LOSES_LOGS } from './on-failure-loses-logs.ts';
@@ -64,6 +65,7 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   CONTAINER_RESTARTS_ALWAYS,
   NEVER_STARTS,
   MATCHES_NO_NODE,
+  MISSING_KEY,
   IMPOSSIBLE_NAME,
   IMPOSSIBLE_IMAGE,
   HOST_NAME_TOO_LONG,

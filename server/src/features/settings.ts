@@ -1,6 +1,7 @@
 import { parseVersion } from '../../core/kubernetes/versions.ts';
 import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
 import type { FormerObject } from './former-objects.ts';
+import type { KeysFor } from './known-keys.ts';
 
 /** Which inlay hints are shown. */
 export interface HintChoice {
@@ -31,6 +32,8 @@ export interface Settings {
   readonly scenario: boolean;
   /** What the objects of a text were in the last commit, where that is known. Nobody chooses this either. */
   readonly former?: FormerObject;
+  /** What is known of ConfigMaps and Secrets near the text. Nobody chooses this either. */
+  readonly keys?: KeysFor;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -1,3 +1,4 @@
+import { adviseReferences } from '../../core/advice/advice.ts';
 import { NEWEST_MINOR, parseVersion, type KubernetesVersion } from '../../core/kubernetes/versions.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import type { Finding } from '../../core/validation/finding.ts';
@@ -53,7 +54,10 @@ function findShown(
     const findings = settings.partial ? partialFindings(object) : wholeFindings(object, version);
     const before = settings.partial ? null : former(object);
     const changes = before === null ? [] : updateFindings(before, object, version);
-    return [...findings, ...changes].map((finding): ShownFinding => ({ ...finding, object }));
+    return [...findings, ...changes, ...referenceFindings(object, settings)].map((finding): ShownFinding => ({
+      ...finding,
+      object,
+    }));
   });
   const first = document.objects[0];
   const partial =
@@ -68,6 +72,14 @@ function findShown(
   return [...marked, ...notes.map((note) => ({ ...note, object: null }))].flatMap((finding) =>
     chosen(finding, settings),
   );
+}
+
+function referenceFindings(object: AnalysedObject, { keys, partial }: Settings): readonly LocatedFinding[] {
+  if (keys === undefined || partial) return [];
+  return adviseReferences(object.kind, object.object, keys(object)).map((finding) => ({
+    ...finding,
+    span: spanOf(object.root, finding.path),
+  }));
 }
 
 const PARTIAL: Finding = {

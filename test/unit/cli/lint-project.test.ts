@@ -202,3 +202,24 @@ describe('lint of what helm template prints', () => {
     );
   });
 });
+
+describe('ConfigMaps and Secrets among the files', () => {
+  const needs = (key: string): string =>
+    GOOD_JOB.replace(
+      /$/,
+      `          env: [{name: MODE, valueFrom: {configMapKeyRef: {name: settings, key: ${key}}}}]\n`,
+    );
+  const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {mode: fast}\n';
+
+  it('have the keys that Jobs beside them name', () => {
+    write('keys/config.yaml', config);
+    write('keys/good.yaml', needs('mode'));
+    const bad = write('keys/bad.yaml', needs('mod'));
+    const missing = (...paths: string[]): readonly string[] =>
+      rulesOf(...paths).filter((rule) => rule.startsWith('advice/missing-key'));
+    assert.deepEqual(missing('keys'), ['advice/missing-key warning']);
+    assert.deepEqual(missing(bad), [], 'of a file that is not checked nothing is known');
+    const { stdout } = run(['lint', '-'], `${config}---\n${needs('mod')}`);
+    assert.match(stdout, /ConfigMap settings has no key mod/, 'a stream is one place');
+  });
+});
