@@ -1,5 +1,4 @@
 import {
-  type CancellationToken,
   CodeLensRefreshRequest,
   type Connection,
   type Diagnostic,
@@ -18,46 +17,25 @@ import { apiDocsFrom } from './api-docs.ts';
 import { Answers, type ClientOptions } from './answers.ts';
 import { analyse, type Analysis, type PlacedDocument } from './features/analysis.ts';
 import { diagnosticsOf, severestFirst } from './features/diagnostics.ts';
-import { fieldAt, editManifest, fieldRangesOf, manifestOf, manifestsOf } from './features/manifests.ts';
+import { manifestsOf } from './features/manifests.ts';
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
-import { readText } from './features/read-text.ts';
 import { isScenarioFile } from './features/scenario-file.ts';
-import { readScenarioText } from './features/scenario-text.ts';
-import { DEFAULT_SETTINGS, fieldOf, readSettings, type Settings, withCluster } from './features/settings.ts';
+import { fieldOf, type Settings } from './features/settings.ts';
+import { ChosenSettings } from './chosen-settings.ts';
+import { serveClientRequests } from './client-requests.ts';
 import { ConfigFiles } from './config-files.ts';
 import { FormerTexts } from './former-texts.ts';
 import {
   ClusterVersionNotification,
   type ClusterVersionParams,
-  type EditManifestParams,
-  EditManifestRequest,
-  type EditManifestResult,
-  type FieldAtParams,
-  FieldAtRequest,
-  type FieldAtResult,
-  FieldRangesRequest,
-  type FieldRangesParams,
-  type FieldRangesResult,
   FormerTextChangedNotification,
   type FormerTextChangedParams,
   type FormerTextParams,
   FormerTextRequest,
-  type ManifestAddress,
-  ManifestRequest,
-  type ManifestResult,
   ManifestsChangedNotification,
   type ManifestsChangedParams,
-  ManifestsRequest,
-  type ManifestsParams,
-  type ManifestsResult,
-  type ReadTextParams,
-  ReadTextRequest,
-  type ReadTextResult,
-  type ScenarioParams,
-  ScenarioRequest,
-  type ScenarioResult,
   VisibleLinesNotification,
   type VisibleLinesParams,
 } from './protocol/protocol.ts';
@@ -103,11 +81,6 @@ export function serve(
   const withJobs = new Set<string>();
   /** Texts whose Jobs name keys of ConfigMaps or Secrets. */
   const withKeys = new Set<string>();
-  let chosen = DEFAULT_SETTINGS;
-  /** Of the cluster that somebody watches. */
-  let clusterVersion: string | null = null;
-  /** What was chosen, for the cluster that is attached. */
-  let settings = chosen;
   let options: ClientOptions = readOptions({}, undefined);
   let refreshes: NonNullable<InitializeParams['capabilities']['workspace']> = {};
   let hasFolders = false;
@@ -144,8 +117,26 @@ export function serve(
     const message: ShowMessageParams = { type: MessageType.Warning, message: `Jobwright: ${sentence}` };
     void connection.sendNotification(ShowMessageNotification.type, message);
   });
+  const chosen = new ChosenSettings({
+    ask: async (folders) => {
+      const scopes = folders.map((scopeUri) => ({ scopeUri, section: SECTION }));
+      const [all, ...byFolder] = (await connection.workspace.getConfiguration([
+        { section: SECTION },
+        ...scopes,
+      ])) as unknown[];
+      return { all, byFolder };
+    },
+    changed: () => {
+      for (const { uri } of documents.all()) {
+        const { enable, compareWithLastCommit } = chosen.of(uri);
+        if (!enable || !compareWithLastCommit) formers.closed(uri);
+      }
+      showAgain();
+    },
+    failed: (what, error) => failed(what, error),
+  });
   const ofScenarios = new WeakMap<Settings, Settings>();
-  const scenarioSettings = (): Settings => {
+  const scenarioSettings = (settings: Settings): Settings => {
     const known = ofScenarios.get(settings) ?? { ...settings, scenario: true };
     ofScenarios.set(settings, known);
     return known;
@@ -153,10 +144,10 @@ export function serve(
   /** What holds for one text: what the person chose, what the project wants, what the file is, what it was. */
   const settingsOf = (uri: string): Settings =>
     isScenarioFile(uri)
-      ? scenarioSettings()
+      ? scenarioSettings(chosen.of(uri))
       : nearKeys.settingsFor(
           uri,
-          formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, settings))),
+          formers.settingsFor(uri, partials.settingsFor(uri, configs.settingsFor(uri, chosen.of(uri)))),
         );
 
   const formers = new FormerTexts({
@@ -188,7 +179,7 @@ export function serve(
   const alarm = new Alarm(drawAgain);
   const answers = new Answers({
     connection,
-    analysisOf: (uri) => (settings.enable ? analysisOf(uri) : undefined),
+    analysisOf: (uri) => (chosen.of(uri).enable ? analysisOf(uri) : undefined),
     settingsOf,
     options: () => options,
     positions: () => positions,
@@ -237,7 +228,8 @@ export function serve(
 
   /** Only now, when everything else about the text has been said. */
   function compare(uri: string, { documents: all }: Analysis): void {
-    if (!options.formerText || !settings.enable || !settings.compareWithLastCommit || settingsOf(uri).partial) return;
+    const { enable, compareWithLastCommit, partial } = settingsOf(uri);
+    if (!options.formerText || !enable || !compareWithLastCommit || partial) return;
     if (all.some(({ document }) => document.objects.length > 0)) formers.want(uri);
   }
 
@@ -251,21 +243,9 @@ export function serve(
     workspaceFiles.objects();
   }
 
-  async function fetchSettings(): Promise<void> {
-    try {
-      use(readSettings(await connection.workspace.getConfiguration(SECTION)));
-    } catch (error) {
-      failed('settings', error);
-    }
-  }
-
-  function use(next: Settings): void {
-    chosen = next;
-    const now = withCluster(next, clusterVersion);
-    if (JSON.stringify(now) === JSON.stringify(settings)) return;
-    settings = now;
-    if (!settings.enable || !settings.compareWithLastCommit) formers.clear();
-    showAgain();
+  function openFolders(folders: readonly string[]): void {
+    chosen.open(folders);
+    workspaceFiles.open(folders);
   }
 
   function judgeAgain(): void {
@@ -288,11 +268,10 @@ export function serve(
     options = readOptions(params.capabilities, params.initializationOptions);
     const encoding = chosenEncoding(params.capabilities.general?.positionEncodings);
     if (encoding === PositionEncodingKind.UTF8) positions = utf8(documentOf);
-    chosen = options.settings ?? chosen;
-    settings = withCluster(chosen, clusterVersion);
+    chosen.start(options.settings);
     const workspace = params.capabilities.workspace;
     refreshes = workspace ?? {};
-    workspaceFiles.open(foldersOf(params));
+    openFolders(foldersOf(params));
     hasFolders = workspace?.workspaceFolders === true;
     asksForSettings = workspace?.configuration === true;
     announcesSettings = workspace?.didChangeConfiguration?.dynamicRegistration === true;
@@ -304,20 +283,21 @@ export function serve(
       connection.workspace.onDidChangeWorkspaceFolders(() => {
         void connection.workspace
           .getWorkspaceFolders()
-          .then((folders) => workspaceFiles.open((folders ?? []).map(({ uri }) => uri)))
+          .then((folders) => openFolders((folders ?? []).map(({ uri }) => uri)))
+          .then(() => (asksForSettings ? chosen.fetch() : undefined))
           .catch((error: unknown) => failed('workspace', error));
       });
     if (announcesSettings)
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: SECTION })
         .catch((error: unknown) => failed('settings', error));
-    if (asksForSettings && options.settings === undefined) void fetchSettings();
+    if (asksForSettings) void chosen.fetch();
   });
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
     const section = fieldOf(sent, SECTION);
-    if (section !== undefined && section !== null) use(readSettings(section));
-    else if (asksForSettings) void fetchSettings();
+    if (section !== undefined && section !== null) chosen.sent(section);
+    else if (asksForSettings) void chosen.fetch();
   });
 
   documents.onDidOpen(({ document: { uri } }) => partials.opened(uri));
@@ -366,48 +346,14 @@ export function serve(
 
   for (const feature of LANGUAGE_FEATURES) feature.listen(answers);
 
-  connection.onRequest(ManifestsRequest, ({ uri }: ManifestsParams, token: CancellationToken) =>
-    answers.all<null, ManifestsResult>('manifests', uri, null, token, [], judge(uri), (analysis) =>
-      manifestsOf(analysis, uri),
-    ),
-  );
-  connection.onRequest(ManifestRequest, (address: ManifestAddress) =>
-    answers.one<ManifestAddress, ManifestResult>('manifest', address.uri, address, null, (analysis, at) =>
-      manifestOf(analysis, at, settingsOf(address.uri)),
-    ),
-  );
-  connection.onRequest(FieldAtRequest, (params: FieldAtParams) =>
-    answers.one<FieldAtParams, FieldAtResult>('field', params.uri, params, null, fieldAt),
-  );
-  connection.onRequest(FieldRangesRequest, (params: FieldRangesParams) =>
-    answers.one<FieldRangesParams, FieldRangesResult>('field ranges', params.uri, params, {}, fieldRangesOf),
-  );
-  connection.onRequest(EditManifestRequest, (params: EditManifestParams) =>
-    answers.one<EditManifestParams, EditManifestResult>('edits', params.uri, params, [], editManifest),
-  );
-  connection.onRequest(ScenarioRequest, ({ text }: ScenarioParams): ScenarioResult => {
-    try {
-      return readScenarioText(text);
-    } catch (error) {
-      failed('scenario', error);
-      return { value: null, problems: ['The scenario could not be read.'] };
-    }
-  });
-  connection.onRequest(ReadTextRequest, ({ text }: ReadTextParams): ReadTextResult => {
-    try {
-      return readText(text, settings);
-    } catch (error) {
-      failed('text', error);
-      return { objects: [], findings: [] };
-    }
-  });
+  serveClientRequests({ connection, answers, settingsOf, settings: () => chosen.all, judge, failed });
+
   connection.onNotification(VisibleLinesNotification, ({ uri, ranges }: VisibleLinesParams) =>
     publisher.visible(uri, ranges),
   );
 
   connection.onNotification(ClusterVersionNotification, ({ version }: ClusterVersionParams) => {
-    clusterVersion = version;
-    use(chosen);
+    chosen.watch(version);
   });
 
   connection.onNotification(FormerTextChangedNotification, (params?: FormerTextChangedParams) =>

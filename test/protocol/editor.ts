@@ -4,6 +4,7 @@ import {
   type CodeAction,
   type CodeLens,
   type CompletionItem,
+  type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
   type DocumentSymbol,
@@ -33,10 +34,10 @@ export interface EditorOptions {
   readonly files?: boolean;
   /** What a build would have left of the API's own words. */
   readonly apiDocs?: string;
-  /** Address of the folder that the editor works in. */
-  readonly folder?: string;
-  /** Answers `workspace/configuration`. */
-  readonly configuration?: () => unknown;
+  /** Addresses of the folders that the editor works in. */
+  readonly folders?: readonly string[];
+  /** Answers `workspace/configuration`, for all or for one folder. */
+  readonly configuration?: (scope?: string) => unknown;
   /** Answers what a text was in the last commit. */
   readonly formerText?: (uri: string) => Promise<string | null>;
 }
@@ -114,7 +115,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   client.onRequest('client/registerCapability', () => null);
   client.onRequest('window/workDoneProgress/create', () => null);
   client.onNotification('$/progress', ({ value }: { value: { kind: string } }) => void progress.push(value.kind));
-  client.onRequest('workspace/configuration', () => [options.configuration?.() ?? null]);
+  client.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+    items.map(({ scopeUri }) => options.configuration?.(scopeUri) ?? null),
+  );
   client.onRequest('workspace/diagnostic/refresh', () => {
     refreshes++;
     for (const look of waiting) look();
@@ -125,7 +128,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const initialized = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
-    ...(options.folder === undefined ? {} : { workspaceFolders: [{ uri: options.folder, name: 'folder' }] }),
+    ...(options.folders === undefined
+      ? {}
+      : { workspaceFolders: options.folders.map((uri, at) => ({ uri, name: `folder ${at}` })) }),
     capabilities: options.capabilities ?? {},
     initializationOptions: options.initializationOptions ?? {},
   });

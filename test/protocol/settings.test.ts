@@ -134,3 +134,41 @@ test('the version of the cluster that is watched counts where none was chosen', 
   });
   await editor.shown(text.uri, ({ diagnostics }) => diagnostics.every(({ code }) => code !== 'api/version'));
 });
+
+test('several folders have their own settings, and the innermost counts', async () => {
+  const chosen: Record<string, object> = {
+    'file:///work/old': { kubernetesVersion: '1.30', inlayHints: { defaults: false } },
+    'file:///work/old/quiet': { advice: { enable: false } },
+  };
+  const editor = await startEditor({
+    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    folders: ['file:///work/old', 'file:///work/old/quiet/', 'file:///work/new'],
+    configuration: (scope) => (scope === undefined ? {} : chosen[scope.replace(/\/$/, '')]) ?? {},
+  });
+  after(() => editor.close());
+  const older = await editor.open(JOB, 'file:///work/old/job.yaml');
+  const shown = await editor.shown(older.uri, ({ diagnostics }) =>
+    diagnostics.some(({ code }) => code === 'api/version'),
+  );
+  assert.deepEqual(rulesOf(shown.diagnostics), ['advice/left-unset 4', 'advice/parallelism-capped 3', 'api/version 2']);
+  const newer = await editor.open(JOB, 'file:///work/new/job.yaml');
+  assert.deepEqual(await rules(newer), ['advice/left-unset 4', 'advice/parallelism-capped 3']);
+  const elsewhere = await editor.open(JOB, 'file:///work/older/job.yaml');
+  assert.deepEqual(await rules(elsewhere), ['advice/left-unset 4', 'advice/parallelism-capped 3']);
+  const quiet = await editor.open(JOB, 'file:///work/old/quiet/job.yaml');
+  assert.deepEqual(await rules(quiet), []);
+  const hints = async ({ uri }: Text): Promise<number> => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    return (await editor.request<object[]>('textDocument/inlayHint', { textDocument: { uri }, range })).length;
+  };
+  assert.equal(await hints(older), 0);
+  assert.equal(await hints(newer), 2);
+
+  chosen['file:///work/new'] = { severity: { 'advice/*': 'error' } };
+  await editor.notify('workspace/didChangeConfiguration', { settings: null });
+  await editor.shown(newer.uri, ({ diagnostics }) => diagnostics.every(({ severity }) => severity === 1));
+  assert.deepEqual(rulesOf((await editor.shown(elsewhere.uri, () => true)).diagnostics), [
+    'advice/left-unset 4',
+    'advice/parallelism-capped 3',
+  ]);
+});

@@ -73,7 +73,7 @@ before(async () => {
   writeFileSync(join(folder, 'other.yaml'), 'a: 1\n');
   editor = await startEditor({
     files: true,
-    folder: pathToFileURL(folder).href,
+    folders: [pathToFileURL(folder).href],
     capabilities: { window: { workDoneProgress: true }, textDocument: { definition: { linkSupport: true } } },
   });
 });
