@@ -1,13 +1,9 @@
 import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
-import {
-  readCronJob,
-  readJob,
-  type ObservedCronJob,
-  type ObservedJob,
-} from '../../server/core/timeline/observed-shapes.ts';
+import { readCronJob, type ObservedCronJob, type ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { Connection } from './connection.ts';
 import { cronJobsPath, eventSource, isPodOf, jobSource, jobsPath, podSource } from './job-sources.ts';
 import { listObjects } from './list.ts';
+import { readListedJob } from './listed-job.ts';
 import type { StoreChange } from './object-store.ts';
 import type { Pace } from './pace.ts';
 import { success, type ClusterProblem, type Result } from './problem.ts';
@@ -186,24 +182,6 @@ function jobPods(transport: Transport, job: ObservedJob, pace: Pace | undefined,
         // Thousands of Jobs may be looked into one after the other: pods of those that nobody looks at are not kept.
         if (--looks === 0) forget();
       };
-    },
-  };
-}
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
-/** A Job of a list, without what is long and says nothing there. Who suspended a Job, its managed fields tell. */
-function readListedJob(raw: unknown): ObservedJob | null {
-  const job = readJob(raw);
-  if (job === null) return null;
-  const { managedFields, ...metadata } = job.metadata;
-  const annotations = Object.entries(metadata.annotations ?? {}).filter(([name]) => name !== LAST_APPLIED);
-  return {
-    ...job,
-    metadata: {
-      ...metadata,
-      annotations: Object.fromEntries(annotations),
-      ...(job.spec?.suspend === true && managedFields !== undefined ? { managedFields } : {}),
     },
   };
 }

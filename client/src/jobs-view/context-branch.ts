@@ -47,11 +47,13 @@ export class ContextBranch {
     return this.#namespaces.get(name);
   }
 
-  /** Connects, if that was not done, and asks for the namespaces. One attempt at a time. */
+  /**
+   * Connects and asks for the namespaces, if that was not tried: rows are asked for again and again, and a person is to
+   * be asked, and a cluster that is down to be knocked at, only when somebody wants it.
+   */
   async open(): Promise<void> {
-    if (this.#state.kind === 'open') return;
-    if (this.#state.kind !== 'opening') this.#state = { kind: 'opening', done: this.#connect() };
-    await this.#state.done;
+    if (this.#state.kind === 'closed') this.#state = { kind: 'opening', done: this.#connect() };
+    if (this.#state.kind === 'opening') await this.#state.done;
   }
 
   async #connect(): Promise<void> {
@@ -72,11 +74,16 @@ export class ContextBranch {
     }
   }
 
-  /** Asks for the namespaces anew, or tries to connect again. */
-  async refresh(): Promise<void> {
+  /**
+   * Asks for the namespaces anew, or lets another attempt to connect be made.
+   *
+   * @param meant this context is meant, not all: then who declined before is asked again
+   */
+  async refresh(meant: boolean): Promise<void> {
     const { cluster } = this;
     if (cluster === null) {
-      if (this.#state.kind !== 'opening') this.#state = { kind: 'closed' };
+      const { kind } = this.#state;
+      if (kind === 'problem' || (kind === 'declined' && meant)) this.#state = { kind: 'closed' };
       return;
     }
     const listed = await cluster.listNamespaces();

@@ -7,7 +7,8 @@ import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
  * An entry of the Jobs view, which is what commands of its menus get as their argument. It is an address besides: those
  * that take `{ context, namespace, name, pod, index }` (Watch, Show Logs, …) take it as it is.
  *
- * Objects are as last seen, and may be out of date or gone: who changes one asks the cluster for it first.
+ * Objects are as last seen, a Job without most of its pod template, and may be out of date or gone: who changes one asks
+ * the cluster for it first.
  */
 export type JobNode = ContextNode | NamespaceNode | CronJobNode | ListedJobNode | IndexNode | PodNode | MessageNode;
 

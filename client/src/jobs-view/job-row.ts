@@ -63,6 +63,7 @@ export function jobRow(job: ObservedJob, reasons: readonly Diagnosis[], now: num
       [
         `${sayProgress(progress)}${progress.completions === null ? '' : ' succeeded'}, ${progress.active} active, ${failed} failed`,
         ...(failedIndexes === '' ? [] : [`failed indexes ${failedIndexes}`]),
+        ...(age === null ? [] : [`created ${ago(age)}`]),
       ].join(', '),
       ...reasons
         .slice(0, MOST_REASONS)

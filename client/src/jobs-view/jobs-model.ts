@@ -142,7 +142,8 @@ export class JobsModel {
     const contexts = [...this.#contexts.values()].filter(
       (branch) => node === undefined || ('context' in node && node.context === branch.info.name),
     );
-    if (node === undefined || node.kind === 'context') await Promise.all(contexts.map((branch) => branch.refresh()));
+    if (node === undefined || node.kind === 'context')
+      await Promise.all(contexts.map((branch) => branch.refresh(node !== undefined)));
     for (const branch of contexts)
       for (const each of branch.namespaces) if (node?.kind !== 'namespace' || node === each.node) each.jobs.refresh();
     this.#onChange(node === undefined ? null : [node]);

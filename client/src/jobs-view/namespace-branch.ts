@@ -112,8 +112,9 @@ export class NamespaceBranch {
     const count = isFiltering(filter) ? `${shown} of ${all} Jobs` : all === 1 ? '1 Job' : `${all} Jobs`;
     const counts = [
       ...(state.kind === 'idle' && all === 0 ? [] : [count]),
+      // A filter says itself which states are meant.
       ...(['Running', 'Failed'] as const).flatMap((word) =>
-        states.has(word) ? [`${states.get(word) ?? 0} ${word.toLowerCase()}`] : [],
+        states.has(word) && !isFiltering(filter) ? [`${states.get(word) ?? 0} ${word.toLowerCase()}`] : [],
       ),
     ];
     const limited = sayState(state);

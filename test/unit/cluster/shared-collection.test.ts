@@ -144,8 +144,13 @@ suite('Jobs of a namespace, shared by all who look', () => {
 
   test('what is long and says nothing in a list is not kept', async () => {
     const raw = job('a');
+    const template = {
+      metadata: { labels: { app: 'a' } },
+      spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', env: [{ name: 'A' }] }] },
+    };
     server.put(JOBS, {
       ...raw,
+      spec: { ...(raw['spec'] as object), template },
       metadata: {
         ...raw.metadata,
         managedFields: [{ manager: 'much text' }],
@@ -157,5 +162,8 @@ suite('Jobs of a namespace, shared by all who look', () => {
     const [kept] = cluster.namespace('team').allJobs();
     assert.deepEqual(kept?.metadata.annotations, { team: 'x' });
     assert.equal(kept.metadata.managedFields, undefined);
+    assert.deepEqual(kept.spec?.template, {
+      spec: { restartPolicy: 'Never', containers: [{ name: 'main' }], initContainers: [] },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, suite, test } from 'node:test';
+import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { clusterJobs } from '../../../client/cluster/cluster-jobs.ts';
 import { listNamespaces } from '../../../client/cluster/jobs.ts';
 import { failure, success, type Result } from '../../../client/cluster/problem.ts';
@@ -310,6 +311,8 @@ suite('the Jobs view', () => {
     const [context] = await tree.open();
     await tree.open(context);
     await tree.shows(/^ {2}It cannot be reached\.$/);
+    await tree.open();
+    assert.equal(tree.opened, 1);
     up = true;
     await tree.model.refresh(context);
     await tree.shows(/^ {2}team/);
@@ -321,7 +324,43 @@ suite('the Jobs view', () => {
     const [context] = await tree.open();
     await tree.open(context);
     await tree.shows(/^ {2}Not connected: click to connect\.$/);
+    await tree.open(context);
+    await tree.model.refresh();
+    await tree.open();
     assert.equal(tree.opened, 1);
+    await tree.model.refresh(context);
+    await tree.open(context);
+    assert.equal(tree.opened, 2);
+  });
+
+  test('the long words on a Job are asked for once, of the cluster, unless its pods are known or it is done', async () => {
+    let asked = 0;
+    tree.model.dispose();
+    tree = new Tree(async () => {
+      const opened = await open();
+      if (opened?.ok !== true) return opened;
+      const explain = (): Promise<readonly Diagnosis[]> => {
+        asked++;
+        const summary = 'No node has room.';
+        return Promise.resolve([{ rule: 'why/unschedulable', severity: 'error', summary, evidence: [] }]);
+      };
+      return success({ ...opened.value, explain });
+    }, contexts);
+    server.put(JOBS, job('stuck'));
+    server.put(JOBS, job('done', { status: { conditions: [{ type: 'Complete', status: 'True' }] } }));
+    await openTeam();
+    const { signal } = new AbortController();
+    const stuck = await tree.find('stuck');
+    const row = await tree.model.explain(stuck, signal);
+    assert.match(
+      row.tooltip.join('\n'),
+      /^Job team\/stuck: Running\n0\/10 succeeded, 0 active, 0 failed, created .* ago\nNo node/,
+    );
+    assert.equal(row.icon.name, 'warning');
+    await tree.model.explain(await tree.find('done'), signal);
+    await tree.open(stuck);
+    await tree.model.explain(stuck, signal);
+    assert.equal(asked, 1);
   });
 
   test('a context that is let go of is closed, and asks for nothing until it is opened again', async () => {

@@ -97,7 +97,7 @@ suite('the Jobs view', () => {
       await jobwright();
       await vscode.commands.executeCommand('jobwright.jobs.focus');
       await row(/^admin, current context$/);
-      assert.isEmpty((await rows()).filter((text) => text.includes('connected')));
+      assert.isEmpty((await rows()).filter((text) => /^(?!demo).*connected/.test(text)));
       await open('admin');
       await open(NAMESPACE);
       await row(/^invoices, Suspended · 0\/4 · .* old$/);
@@ -129,6 +129,26 @@ suite('the Jobs view', () => {
         const items = await stage.text('.part.statusbar .statusbar-item');
         return items.some((text) => /render 0\/4/.test(text)) ? true : null;
       });
+    });
+  });
+
+  test('a message says how a watched Job ended, if asked for', async function () {
+    await withPage(this, async () => {
+      const settings = vscode.workspace.getConfiguration('jobwright');
+      await settings.update('watch.notify', 'ended', vscode.ConfigurationTarget.Global);
+      try {
+        const play = { for: { kind: 'Job', name: 'quick' }, default: { startup: 0.1, run: 3 } };
+        await stage.createJob(PLANS, job('quick'), play);
+        await vscode.commands.executeCommand('jobwright.watch', { context: 'admin', namespace: PLANS, name: 'quick' });
+        await eventually('the message', async () => {
+          await vscode.commands.executeCommand('notifications.showList');
+          const texts = (await stage.text('.notifications-center')).join('\n');
+          return /Job plans\/quick is complete \(4\/4, took \d+ s\)\./.test(texts) ? true : null;
+        });
+        await vscode.commands.executeCommand('notifications.clearAll');
+      } finally {
+        await settings.update('watch.notify', undefined, vscode.ConfigurationTarget.Global);
+      }
     });
   });
 
