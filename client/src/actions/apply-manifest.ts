@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { actions, ClusterProblem } from '../../cluster/cluster.ts';
-import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
+import type { ManifestAddress, ManifestResult } from '../../../server/src/protocol/protocol.ts';
 import { chooseManifest, isAddress } from '../choose-manifest.ts';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
 import type { ClusterSession } from '../cluster-session.ts';
@@ -43,8 +43,11 @@ interface Applying {
 
 async function apply(applying: Applying, at: ManifestAddress, context: string | undefined): Promise<void> {
   const { session, deps } = applying;
-  const found = await deps.requestManifest(at);
-  if (found === null) return;
+  const found = await manifestAsShown(deps, at);
+  if (found === null) {
+    void vscode.window.showInformationMessage('There is no Job or CronJob at this place of the text any more.');
+    return;
+  }
   const { summary, object, errors } = found;
   const name = summary.name || `This ${summary.kind}`;
   if (errors > 0) {
@@ -65,6 +68,20 @@ async function apply(applying: Applying, at: ManifestAddress, context: string | 
     await new Apply(applying, reach, address, again).send(manifest, false);
   } finally {
     reach.connection.close();
+  }
+}
+
+/** So often it is asked again, a tenth of a second apart, where the server is behind the editor. */
+const TRIES = 50;
+
+/** The manifest as the editor shows it now: what is typed reaches the server a moment later, and nothing older is sent. */
+async function manifestAsShown(deps: Deps, at: ManifestAddress): Promise<ManifestResult> {
+  for (let tries = 1; ; tries++) {
+    const found = await deps.requestManifest(at);
+    const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === at.uri);
+    if (found?.version === shown?.version) return found;
+    if (tries === TRIES) return null;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -57,8 +57,9 @@ class Answers {
 
   /** Waits for a message. */
   heard(pattern: RegExp): Promise<Asked> {
-    return eventually(`a message like ${pattern.source}, not ${this.asked.map(({ text }) => text).join(' | ')}`, () =>
-      this.asked.findLast(({ text }) => pattern.test(text)),
+    return eventually(
+      `a message like ${pattern.source}, not ${this.asked.map(({ text, detail }) => `${text} ${detail}`).join(' | ')}`,
+      () => this.asked.findLast(({ text }) => pattern.test(text)),
     );
   }
 
@@ -163,6 +164,35 @@ suite('actions', () => {
     assert.equal(asked.text, 'Delete Job acting/acted on admin?');
     assert.match(asked.detail, /^Background: [^]*cannot be undone/);
     await answers.heard(/^Job acting\/acted is deleted on admin\.$/);
+  });
+
+  test('a CronJob is applied, run now and suspended; what would be created can be looked at first', async () => {
+    const template = MANIFEST.slice(MANIFEST.indexOf('spec:')).replaceAll(/^(?=.)/gm, '    ');
+    const text = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: yearly, namespace: ${namespace} }
+spec:
+  schedule: "0 0 1 1 *"
+  concurrencyPolicy: Forbid
+  jobTemplate:
+${template}`;
+    answers.clicks.push('Create');
+    await apply(await openManifest(text));
+    assert.match((await answers.heard(/^Create CronJob/)).detail, /runs by its schedule/);
+    await answers.heard(/^CronJob acting\/yearly is created on admin\.$/);
+
+    const row = { kind: 'cronjob', context, namespace, name: 'yearly', object: null };
+    answers.clicks.push('Open as Text');
+    await vscode.commands.executeCommand('jobwright.runCronJobNow', row);
+    const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(shown, /cronjob\.kubernetes\.io\/instantiate: manual/);
+
+    answers.clicks.push('Run Now', 'Suspend');
+    await vscode.commands.executeCommand('jobwright.runCronJobNow', row);
+    assert.match((await answers.heard(/^Run CronJob/)).detail, /Forbid does not count it/);
+    await answers.heard(/^Job acting\/yearly-manual-\w{5} is created on admin\.$/);
+    await vscode.commands.executeCommand('jobwright.suspend', row);
+    await answers.heard(/^CronJob acting\/yearly is suspended on admin\.$/);
   });
 
   test('the reason of a live Job leads to the line of its manifest, and mends it', async function () {
