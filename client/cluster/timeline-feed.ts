@@ -13,8 +13,15 @@ export interface TimelineFeed {
 }
 
 /**
+ * A timeline of thousands of pods is megabytes that the next one replaces: made ten times a second, it fills memory
+ * faster than it is cleaned. So it is made the less often the more pods there are, which no eye sees.
+ */
+const MILLISECONDS_FOR_A_POD = 0.1;
+const LONGEST_MILLISECONDS = 2000;
+
+/**
  * Gathers observations and hands timelines out: the first at once, then not more often than every `throttle`
- * milliseconds, and for Jobs so large that a timeline takes long to make, not more than a fifth of the time.
+ * milliseconds, for large Jobs less often, and where a timeline takes long to make, not more than a fifth of the time.
  *
  * @param emit gets the run, of which timeline and snapshot are made
  */
@@ -36,7 +43,8 @@ export function timelineFeed(throttle: number, emit: (run: ObservedRun) => void)
     cost = last - begun;
   };
   const touch = (): void => {
-    const due = last + Math.max(throttle, cost * 5) - performance.now();
+    const pace = Math.min(throttle + run.pods.size * MILLISECONDS_FOR_A_POD, LONGEST_MILLISECONDS);
+    const due = last + Math.max(pace, cost * 5) - performance.now();
     timer ??= setTimeout(flush, Math.max(0, due));
   };
   return {
