@@ -2,7 +2,7 @@ import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.
 import { summarizeRuns, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
 import { costOfHours, costOfRun, costOfRuns } from '../../server/core/simulation/resource-cost.ts';
 import type { ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
-import { cronAsTimeline } from '../../server/core/timeline/cron-picture.ts';
+import { cronAsTimeline, cronSentence } from '../../server/core/timeline/cron-picture.ts';
 import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import { cronTraceOfTimeline } from '../../server/core/timeline/cron-trace.ts';
 import { summarizeTimeline } from '../../server/core/timeline/summary.ts';
@@ -87,5 +87,7 @@ export function simulatedAsSvg(simulated: readonly Simulated[]): readonly string
   const first = simulated[0];
   if (first === undefined) return [];
   if (first.kind === 'Job') return [drawSvg(first.timeline)];
-  return [drawSvg(cronAsTimeline(first.timeline), { rowName: ({ ordinal }) => `job ${ordinal}` })];
+  const { timeline } = first;
+  const rowName = ({ ordinal }: { readonly ordinal: number }): string => `job ${ordinal}`;
+  return [drawSvg(cronAsTimeline(timeline), { rowName, sentence: cronSentence(timeline) })];
 }

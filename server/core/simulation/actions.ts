@@ -87,23 +87,25 @@ function changeJob(
   }
   if (isFinished(run.status))
     recorder.explainJob(`The action at ${action.at} s finds a finished Job, and changes no pod.`);
-  else recorder.explainJob(`A person changes ${changedFields(old.spec ?? {}, changed.spec ?? {})}.`, 'spec');
+  else recorder.explainJob(changeInWords(old.spec ?? {}, changed.spec ?? {}), 'spec');
   simulation.changeSpec(changed);
 }
 
-function changedFields(old: JobSpec, changed: JobSpec): string {
+function changeInWords(old: JobSpec, changed: JobSpec): string {
   const before = new Map<string, unknown>(Object.entries(old));
   const changes = Object.entries(changed)
     .filter(([name, value]) => JSON.stringify(before.get(name)) !== JSON.stringify(value))
-    .map(([name, value]) => (typeof value === 'object' ? name : `${name} to ${String(value)}`));
-  return changes.length === 0 ? 'nothing' : changes.join(', ');
+    .map(([name, value]) => (typeof value === 'object' ? `the ${name}` : `${name} to ${String(value)}`));
+  return changes.length === 0
+    ? 'A person writes the Job, and nothing of it changes.'
+    : `A person changes ${changes.join(' and ')}.`;
 }
 
 function deletePods({ kubelet, run }: JobSimulation, match: PodMatch, { recorder }: ActionReach): void {
   const chosen = kubelet.pods.filter(
     (pod) => pod.deleting === null && pod.removed === null && matchesPosition(match, pod),
   );
-  if (chosen.length === 0) recorder.explainJob('The action deletes pods, but none matches.');
+  if (chosen.length === 0) recorder.explainJob('A person would delete pods, and none matches.');
   else if (isFinished(run.status))
     recorder.explainJob('A person deletes pods of a finished Job, which changes nothing about it.');
   for (const pod of chosen) {

@@ -1,3 +1,4 @@
+import { sayDuration } from '../kubernetes/duration-words.ts';
 import { quotaAdmits, type NamespaceQuota } from './quota.ts';
 import type { ClusterPlaces, PodNeeds } from './cluster-places.ts';
 import { milliseconds } from './clock.ts';
@@ -86,7 +87,12 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       const { disrupt, schedulingDelay } = play.plan;
       const waited = clock.now - play.pod.created - schedulingDelay;
       if (waited > 0)
-        recorder.explainPod(play.pod, 'scheduled', `The pod waited ${waited / 1000} s for room in the cluster.`, '');
+        recorder.explainPod(
+          play.pod,
+          'scheduled',
+          `The pod waited ${waited < 10_000 ? `${Math.round(waited / 100) / 10} s` : sayDuration(waited / 1000)} for room in the cluster.`,
+          '',
+        );
       if (disrupt !== null)
         clock.at(clock.now + disrupt.at, () => {
           if (disrupt.by !== 'node-unreachable' && isPlayed(play.pod) && play.pod.deleting === null)

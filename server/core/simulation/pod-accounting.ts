@@ -5,6 +5,9 @@ import { countsAsFailure, matchPod, type PodClasses, type UnaccountedPod } from 
 import type { SimulatedPod } from './simulated-pod.ts';
 import type { JobVerdict } from './verdict.ts';
 
+/** The backoffLimit of a Job that has a limit for each index and says nothing of all. */
+const UNLIMITED = 2_147_483_647;
+
 /** Which pods one sync accounts for. */
 export interface PodAccounts {
   /** Their finalizer goes. */
@@ -70,12 +73,20 @@ function explainFailure(run: JobRun, { pod, match }: UnaccountedPod, failures: n
         : 'The pod is being deleted'
       : `The pod failed with exit code ${pod.exitCode}${pod.conditions.length > 0 ? ` and ${pod.conditions.join(', ')}` : ''}`;
   const rule = match === null ? '' : `; rule ${match.rule} of podFailurePolicy answers with ${match.action}`;
-  const { backoffLimit } = run.spec;
+  const index = match?.action === 'FailIndex' ? ', and its index is not tried again' : '';
   const counts = countsAsFailure(match)
-    ? `: failure ${failures}${backoffLimit < 2_147_483_647 ? ` of ${backoffLimit} that backoffLimit allows` : ''}.`
+    ? `: failure ${failures}${allowance(run.spec.backoffLimit, failures)}${index}.`
     : ', so it does not count against backoffLimit.';
   const field = match === null ? 'spec.backoffLimit' : `spec.podFailurePolicy.rules[${match.rule}]`;
   run.recorder.explainPod(pod, 'finished', `${what}${rule}${counts}`, field);
+}
+
+/** How a number of failures stands to a limit that somebody can have meant. */
+function allowance(limit: number, failures: number): string {
+  if (limit >= UNLIMITED) return '';
+  return failures > limit
+    ? `, more than the ${limit} that backoffLimit allows`
+    : ` of ${limit} that backoffLimit allows`;
 }
 
 function isDelayed(classes: PodClasses, pod: SimulatedPod): boolean {

@@ -71,7 +71,7 @@ function indexesOutOfBackoff(run: JobRun, classes: PodClasses, candidates: reado
       clock.now + remaining,
       index,
       failures,
-      () => waitInWords(`Index ${index}`, failures),
+      () => waitInWords(`Index ${index}`, 'of this index', failures),
       'spec.backoffLimitPerIndex',
     );
     return false;
@@ -86,12 +86,12 @@ function noteWait(run: JobRun, remaining: number, failures: number): void {
     run.clock.now + remaining,
     null,
     failures,
-    () => waitInWords('The Job', failures),
+    () => waitInWords('The Job', 'since the last success', failures),
     'spec.backoffLimit',
   );
 }
 
-function waitInWords(who: string, failures: number): string {
+function waitInWords(who: string, which: string, failures: number): string {
   const wait = sayDuration(podBackoffSeconds(failures));
   const doubled = failures - 1;
   const how =
@@ -100,7 +100,7 @@ function waitInWords(who: string, failures: number): string {
       : failures > 6
         ? '10 s doubled with each, at most 10 min'
         : `10 s doubled ${doubled === 1 ? 'once' : doubled === 2 ? 'twice' : `${doubled} times`}`;
-  return `${who} waits ${wait} from the last failure before the next pod: ${failures} ${failures === 1 ? 'failure' : 'failures'} since the last success; ${how}.`;
+  return `${who} waits ${wait} from the last failure before the next pod: ${failures} ${failures === 1 ? 'failure' : 'failures'} ${which}; ${how}.`;
 }
 
 /** Creates pods in batches of 1, 2, 4, …; an error in one batch leaves out those after it. */
@@ -160,7 +160,7 @@ function sentenceFor(
   if (pod.index === null || pod.attempt === 0) return why;
   const failures = counts.failures + counts.ignored;
   const after = failures === 0 ? '' : ` after ${failures} ${failures === 1 ? 'failure' : 'failures'}`;
-  return `Index ${pod.index} is tried again (attempt ${pod.attempt}, from 0)${after}. ${why}`;
+  return `Index ${pod.index} is tried again (attempt ${pod.attempt}, counted from 0)${after}. ${why}`;
 }
 
 function fieldOf(run: JobRun, pod: SimulatedPod): string {
@@ -187,5 +187,5 @@ function creationInWords(
     failures === 0 || run.spec.backoffLimitPerIndex !== null
       ? ''
       : ` The backoff of ${sayDuration(podBackoffSeconds(failures))} after ${failures === 1 ? '1 failure' : `${failures} failures`} is over.`;
-  return `${missing[0]!.toUpperCase()}${missing.slice(1)}, parallelism lets ${parallelism} run at once, and ${active} ${active === 1 ? 'was' : 'were'} active.${waited}`;
+  return `${missing[0]!.toUpperCase()}${missing.slice(1)}, parallelism lets ${parallelism} run at once, and ${active === 0 ? 'none was' : active === 1 ? '1 was' : `${active} were`} active.${waited}`;
 }

@@ -104,7 +104,7 @@ export function unfinished(run: JobRun): { readonly reason: string; readonly mes
   if (running > 0)
     return waits(
       'PodsRunning',
-      `It waits for ${count(running, 'running pod')} to end${spec.activeDeadlineSeconds === null ? '; no activeDeadlineSeconds ends them' : ''}.`,
+      `It waits for ${count(running, 'running pod')} to end${spec.activeDeadlineSeconds === null ? `; no activeDeadlineSeconds ends ${running === 1 ? 'it' : 'them'}` : ''}.`,
     );
   if (active.length > 0) {
     const placed = active.filter(({ scheduled }) => scheduled !== null).length;

@@ -130,8 +130,15 @@ function indexVerdict(run: JobRun, classes: PodClasses): JobVerdict | null {
     'FailedIndexes',
     'Job has failed indexes',
     'spec.backoffLimitPerIndex',
-    `All ${completions ?? 0} indexes have ended, and ${failed} of them failed for good.`,
+    endedIndexes(completions ?? 0, failed),
   );
+}
+
+function endedIndexes(all: number, failed: number): string {
+  if (all === 1) return 'The only index has failed for good.';
+  return failed === all
+    ? `All ${all} indexes have failed for good.`
+    : `All ${all} indexes have ended, ${failed} of them by failing for good.`;
 }
 
 function successPolicyVerdict(run: JobRun, classes: PodClasses): JobVerdict | null {
@@ -157,7 +164,7 @@ function successPolicyVerdict(run: JobRun, classes: PodClasses): JobVerdict | nu
         since: run.clock.now,
       },
       field: `spec.successPolicy.rules[${at}]`,
-      why: `${of} ${listed === null ? 'indexes' : `of the indexes ${succeededIndexes ?? ''}`} have succeeded, and rule ${at} of successPolicy asks for ${needed}.`,
+      why: `${of} ${of === 1 ? 'index' : 'indexes'}${listed === null ? '' : ` of ${succeededIndexes ?? ''}`} ${of === 1 ? 'has' : 'have'} succeeded, and rule ${at} of successPolicy asks for ${needed === 0 ? '0: one is needed all the same' : needed}.`,
     };
   }
   return null;

@@ -11,11 +11,13 @@ export interface SvgOptions {
   readonly rows?: number;
   /** What a row of one pod is called; `pod 3`, `index 2` where not given. */
   readonly rowName?: (pod: PodRun) => string;
+  /** What stands under the name; the timeline's summary where not given. */
+  readonly sentence?: string;
 }
 
 const LEFT = 64;
 const RIGHT = 16;
-const TOP = 58;
+const TOP = 64;
 const ROW = 16;
 const BAR = 11;
 const DEFAULT_ROWS = 60;
@@ -28,6 +30,7 @@ const COLOUR = {
   failed: '#d1493f',
   unfinished: '#c08a1e',
   terminating: '#8a6fb8',
+  waiting: '#c08a1e',
   text: '#7a7f87',
   grid: '#9a9fa84d',
 };
@@ -55,18 +58,23 @@ export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const until = axisEnd(timeline);
   const canvas: Canvas = { until, width };
   const body = podRows(timeline, canvas, options);
-  const height = TOP + body.height + 34;
-  const { sentence, outcome } = summarizeTimeline(timeline);
+  const waits = backoffRow(timeline, canvas, body.height);
+  const drawn = body.height + (waits.length === 0 ? 0 : ROW);
+  const height = TOP + drawn + 34;
+  const summary = summarizeTimeline(timeline);
+  const { sentence = summary.sentence } = options;
+  const { outcome } = summary;
   const tone = outcome === 'Complete' ? COLOUR.succeeded : outcome === 'Failed' ? COLOUR.failed : COLOUR.unfinished;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
     `<title>${escape(`${timeline.name}: ${sentence}`)}</title>`,
     `<text x="${RIGHT}" y="20" font-size="14" font-weight="600" fill="${COLOUR.text}">${escape(shortened(timeline.name, width / 9))}</text>`,
     `<text x="${RIGHT}" y="38" fill="${tone}">${escape(shortened(sentence, (width - 2 * RIGHT) / 5.6))}</text>`,
-    ...axis(canvas, body.height),
+    ...axis(canvas, drawn),
     ...body.parts,
-    ...endMark(timeline, canvas, body.height, tone),
-    ...legend(height - 10),
+    ...waits,
+    ...endMark(timeline, canvas, drawn, tone),
+    ...(body.dense ? [] : legend(timeline, waits.length > 0, height - 10)),
     '</svg>',
   ];
   return `${parts.join('\n')}\n`;
@@ -88,11 +96,14 @@ function axis(canvas: Canvas, height: number): string[] {
   });
 }
 
-function podRows(
-  { pods }: Timeline,
-  canvas: Canvas,
-  { rows = DEFAULT_ROWS, rowName = podName }: SvgOptions,
-): { readonly parts: string[]; readonly height: number } {
+interface Body {
+  readonly parts: string[];
+  readonly height: number;
+  /** Only how many pods there are is drawn. */
+  readonly dense: boolean;
+}
+
+function podRows({ pods }: Timeline, canvas: Canvas, { rows = DEFAULT_ROWS, rowName = podName }: SvgOptions): Body {
   const single = pods.length <= rows;
   if (!single && mostLiving(pods, canvas.until) > rows) return density(pods, canvas);
   const lanes = single ? pods.map((pod) => [pod]) : packLanes(pods, canvas.until);
@@ -103,7 +114,7 @@ function podRows(
     const text = `<text x="${LEFT - 6}" y="${number(top + BAR - 2)}" text-anchor="end" fill="${COLOUR.text}">${name}</text>`;
     return [text, ...lane.flatMap((pod) => podBars(pod, top, canvas))];
   });
-  return { parts, height: Math.max(1, lanes.length) * ROW };
+  return { parts, height: Math.max(1, lanes.length) * ROW, dense: false };
 }
 
 function podName({ ordinal, index, attempt }: PodRun): string {
@@ -130,7 +141,7 @@ function podBars(pod: PodRun, top: number, canvas: Canvas): string[] {
   ];
 }
 
-function density(pods: readonly PodRun[], canvas: Canvas): { readonly parts: string[]; readonly height: number } {
+function density(pods: readonly PodRun[], canvas: Canvas): Body {
   const counts = livingPods(pods, canvas.until);
   const peak = counts.reduce((most, { n }) => Math.max(most, n), 1);
   const y = (n: number): number => TOP + DENSITY_HEIGHT - (n / peak) * DENSITY_HEIGHT;
@@ -145,6 +156,7 @@ function density(pods: readonly PodRun[], canvas: Canvas): { readonly parts: str
       `<path d="${path}" fill="${COLOUR.running}" fill-opacity="0.7"/>`,
     ],
     height: DENSITY_HEIGHT,
+    dense: true,
   };
 }
 
@@ -173,15 +185,43 @@ function endMark({ end }: Timeline, canvas: Canvas, height: number, tone: string
   ];
 }
 
-function legend(y: number): string[] {
-  const items: readonly (readonly [string, string])[] = [
-    ['pending', COLOUR.pending],
-    ['succeeded', COLOUR.succeeded],
-    ['failed', COLOUR.failed],
-    ['not ended', COLOUR.running],
-    ['terminating', COLOUR.terminating],
+/** When no pod was made because failures had to be waited out, for the Job as a whole. */
+function backoffRow({ waits }: Timeline, canvas: Canvas, above: number): string[] {
+  const whole = waits.filter(({ index, from, until }) => index === null && until > from);
+  if (whole.length === 0) return [];
+  const y = TOP + above + ROW / 2;
+  return [
+    `<text x="${LEFT - 6}" y="${number(y + BAR / 2 - 2)}" text-anchor="end" fill="${COLOUR.text}">backoff</text>`,
+    ...whole.map(
+      ({ from, until }) =>
+        `<line x1="${number(x(from, canvas) + 1)}" y1="${number(y)}" x2="${number(x(until, canvas) - 1)}" y2="${number(y)}" stroke="${COLOUR.waiting}" stroke-width="2"/>`,
+    ),
   ];
-  return items.flatMap(([name, colour], at) => {
+}
+
+/** What each colour means that is there. */
+const LEGEND: readonly (readonly [name: string, colour: string, test: (pod: PodRun) => boolean])[] = [
+  ['pending', COLOUR.pending, ({ created, started }) => started === null || started > created],
+  ['succeeded', COLOUR.succeeded, ({ phase }) => phase === 'Succeeded'],
+  ['failed', COLOUR.failed, ({ phase }) => phase === 'Failed'],
+  [
+    'not ended',
+    COLOUR.running,
+    ({ phase, started }) => phase !== 'Succeeded' && phase !== 'Failed' && started !== null,
+  ],
+  [
+    'terminating',
+    COLOUR.terminating,
+    ({ deleting, finished }) => deleting !== null && deleting < (finished ?? Infinity),
+  ],
+];
+
+function legend({ pods }: Timeline, waits: boolean, y: number): string[] {
+  const shown: (readonly [name: string, colour: string])[] = LEGEND.flatMap(([name, colour, test]) =>
+    pods.some(test) ? [[name, colour] as const] : [],
+  );
+  if (waits) shown.push(['backoff', COLOUR.waiting]);
+  return shown.flatMap(([name, colour], at) => {
     const left = LEFT + at * 92;
     return [
       `<rect x="${left}" y="${y - 8}" width="9" height="9" rx="2" fill="${colour}"/>`,
