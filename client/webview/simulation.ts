@@ -74,11 +74,30 @@ export function startSimulation(
   };
 }
 
-/** A worker of this page's origin from the script at `url`. */
-export async function startWorker(url: string): Promise<Worker> {
+/** Texts of workers' scripts by their addresses: each is fetched once. */
+const scripts = new Map<string, Promise<string>>();
+
+/** Begins to load the script of a worker that is wanted soon. */
+export function loadWorker(url: string): Promise<string> {
+  let script = scripts.get(url);
+  if (script === undefined) {
+    script = fetchText(url);
+    scripts.set(url, script);
+    // What failed is tried again by the next one who wants it.
+    script.catch(() => scripts.delete(url));
+  }
+  return script;
+}
+
+async function fetchText(url: string): Promise<string> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the simulator could not be loaded (${answer.status})`);
-  const blob = new Blob([await answer.text()], { type: 'text/javascript' });
+  return answer.text();
+}
+
+/** A worker of this page's origin from the script at `url`. */
+export async function startWorker(url: string): Promise<Worker> {
+  const blob = new Blob([await loadWorker(url)], { type: 'text/javascript' });
   const address = URL.createObjectURL(blob);
   try {
     return new Worker(address);
