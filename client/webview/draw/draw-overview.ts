@@ -1,6 +1,6 @@
 import type { CountSeries } from '../model/counts.ts';
 import { podEnding } from '../model/segments.ts';
-import { unknownStretches } from '../model/unknown.ts';
+import { unseenStretches } from '../../../server/core/timeline/unseen.ts';
 import { timeToPixel, type TimeWindow } from '../model/time-axis.ts';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { Theme } from './theme.ts';
@@ -26,7 +26,7 @@ export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewS
   const y = (value: number): number => bottom - (value / peak) * (bottom - 2);
   context.fillStyle = theme.running;
   stepArea(context, points, x, y, bottom, x(Math.min(timeline.until, bounds.until)));
-  for (const { from, until } of unknownStretches(timeline)) {
+  for (const { from, until } of unseenStretches(timeline)) {
     const [start, end] = [x(from), x(Math.min(until, bounds.until))];
     context.clearRect(start, 0, end - start, height);
     context.fillStyle = theme.patterns.unknown;

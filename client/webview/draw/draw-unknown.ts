@@ -1,4 +1,4 @@
-import { unknownStretches } from '../model/unknown.ts';
+import { unseenStretches } from '../../../server/core/timeline/unseen.ts';
 import { plate } from './draw-axis.ts';
 import { clipped, pixel, type Scene } from './scene.ts';
 
@@ -15,7 +15,7 @@ export function drawUnknown(context: CanvasRenderingContext2D, scene: Scene, lim
   const bottom = geometry.countsTop + geometry.countsHeight;
   const plot = { x: geometry.left, y: geometry.rowsTop, width: geometry.plotWidth + 14, height: bottom };
   clipped(context, plot, () => {
-    for (const { from, until } of unknownStretches(timeline)) {
+    for (const { from, until } of unseenStretches(timeline)) {
       const x = pixel(scene, from);
       const width = pixel(scene, Math.min(until, window.until, limit)) - x;
       if (width < 1) continue;

@@ -72,7 +72,12 @@ export function lifecycleOf(timeline: Timeline, job: Job | null, t: number): Lif
     })),
     edges: EDGES.filter(
       ({ from, to, unless }) => here.has(from) && here.has(to) && (unless === undefined || !here.has(unless)),
-    ),
+    ).map(({ from, to, label, back }) => ({
+      from,
+      to,
+      back,
+      label: typeof label === 'string' ? label : label(facts),
+    })),
   };
 }
 
@@ -95,6 +100,8 @@ interface Facts {
   /** With defaults; null where the manifest is not known. */
   readonly spec: JobSpec | null;
   readonly status: JobStatus;
+  /** Pods that were created so far. */
+  readonly made: number;
   readonly parallelism: number;
   readonly completions: number | null;
   readonly suspended: boolean;
@@ -113,6 +120,7 @@ function factsAt(timeline: Timeline, spec: JobSpec | null, t: number): Facts {
     timeline,
     spec,
     status: status === null || status === 'deleted' ? NOTHING : status,
+    made: timeline.pods.reduce((sum, { created }) => sum + (created <= t ? 1 : 0), 0),
     parallelism: target?.parallelism ?? 1,
     completions: target?.completions ?? null,
     suspended: target?.suspend === true,
@@ -315,12 +323,20 @@ function limitCount({ spec, status, completions }: Facts): string {
     : `${formatCount(failed)} of ${formatCount(spec.maxFailedIndexes)} indexes`;
 }
 
-const EDGES: readonly (LifecycleEdge & { readonly unless?: LifecycleId })[] = [
-  { from: 'created', to: 'pods', label: '', back: false },
+/** How many went this way so far; nothing while none did. */
+const gone = (count: number): string => (count === 0 ? '' : formatCount(count));
+
+interface EdgeOfTable extends Omit<LifecycleEdge, 'label'> {
+  readonly label: string | ((facts: Facts) => string);
+  readonly unless?: LifecycleId;
+}
+
+const EDGES: readonly EdgeOfTable[] = [
+  { from: 'created', to: 'pods', label: ({ made }) => gone(made), back: false },
   { from: 'created', to: 'suspended', label: '', back: false },
   { from: 'suspended', to: 'pods', label: 'resumed', back: false },
-  { from: 'pods', to: 'succeeded', label: '', back: false },
-  { from: 'pods', to: 'failed', label: '', back: false },
+  { from: 'pods', to: 'succeeded', label: ({ status }) => gone(status.succeeded), back: false },
+  { from: 'pods', to: 'failed', label: ({ status }) => gone(status.failed), back: false },
   { from: 'succeeded', to: 'target', label: '', back: false },
   { from: 'failed', to: 'limit', label: '', back: false, unless: 'policy' },
   { from: 'failed', to: 'policy', label: '', back: false },

@@ -1,5 +1,6 @@
 import type { PanelSummary } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
+import { summarizeTimeline } from '../../../server/core/timeline/summary.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatDuration, plural } from './duration.ts';
 import { targetAt } from './status-at.ts';
@@ -21,6 +22,8 @@ export interface RunSummary {
   readonly failures: number;
   /** The most pods that were on at the same time. */
   readonly peak: number;
+  /** Seconds that pods ran without succeeding, all together. */
+  readonly wasted: number;
 }
 
 /** Why a Job ended, by the reason of its final condition. */
@@ -38,7 +41,8 @@ export function summarise(timeline: Timeline): RunSummary {
   const { end, pods } = timeline;
   const seconds = end === null || end.outcome === 'Unfinished' ? timeline.until : end.t;
   const failures = pods.filter((pod) => pod.phase === 'Failed').length;
-  const numbers = { seconds, pods: pods.length, retries: retries(timeline), failures, peak: peak(timeline) };
+  const wasted = summarizeTimeline(timeline).wastedPodSeconds;
+  const numbers = { seconds, pods: pods.length, retries: retries(timeline), failures, peak: peak(timeline), wasted };
   if (end === null) {
     const suspended = targetAt(timeline, timeline.until)?.suspend === true;
     const waiting = timeline.waits.find((wait) => wait.from <= timeline.until && wait.until > timeline.until);

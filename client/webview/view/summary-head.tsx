@@ -25,6 +25,7 @@ export function SummaryHead({
     ['Pods', formatCount(summary.pods)],
     ['Retries', formatCount(summary.retries)],
     ['Peak', formatCount(summary.peak)],
+    ...(summary.wasted > 0 ? [['Without success', formatDuration(summary.wasted)] as const] : []),
   ];
   return (
     <header class={`head tone-${summary.tone}`}>

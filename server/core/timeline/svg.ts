@@ -3,6 +3,7 @@ import { axisEnd, axisTicks } from './axis.ts';
 import { livingPods, mostLiving, packLanes } from './lanes.ts';
 import { summarizeTimeline } from './summary.ts';
 import type { PodRun, Timeline } from './timeline.ts';
+import { seenParts, unseenStretches } from './unseen.ts';
 
 export interface SvgOptions {
   /** Pixels; 800 where not given. */
@@ -38,6 +39,8 @@ const COLOUR = {
 interface Canvas {
   readonly until: number;
   readonly width: number;
+  /** What nobody observed: nothing is drawn there. */
+  readonly gaps: ReturnType<typeof unseenStretches>;
 }
 
 function x(t: number, { until, width }: Canvas): number {
@@ -56,7 +59,7 @@ function escape(text: string): string {
 export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const width = Math.max(320, options.width ?? 800);
   const until = axisEnd(timeline);
-  const canvas: Canvas = { until, width };
+  const canvas: Canvas = { until, width, gaps: unseenStretches(timeline, until) };
   const body = podRows(timeline, canvas, options);
   const waits = backoffRow(timeline, canvas, body.height);
   const drawn = body.height + (waits.length === 0 ? 0 : ROW);
@@ -71,6 +74,7 @@ export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
     `<text x="${RIGHT}" y="20" font-size="14" font-weight="600" fill="${COLOUR.text}">${escape(shortened(timeline.name, width / 9))}</text>`,
     `<text x="${RIGHT}" y="38" fill="${tone}">${escape(shortened(sentence, (width - 2 * RIGHT) / 5.6))}</text>`,
     ...axis(canvas, drawn),
+    ...gapMarks(canvas, drawn),
     ...body.parts,
     ...waits,
     ...endMark(timeline, canvas, drawn, tone),
@@ -127,18 +131,25 @@ function podBars(pod: PodRun, top: number, canvas: Canvas): string[] {
   const stop = Math.min(pod.deleting ?? end, end);
   const start = Math.min(pod.started ?? stop, stop);
   const colour = pod.phase === 'Succeeded' ? COLOUR.succeeded : pod.phase === 'Failed' ? COLOUR.failed : COLOUR.running;
-  const bar = (from: number, to: number, fill: string, opacity: number): string[] => {
-    const width = x(to, canvas) - x(from, canvas);
-    if (to <= from) return [];
-    return [
-      `<rect x="${number(x(from, canvas))}" y="${number(top)}" width="${number(Math.max(width, 1))}" height="${BAR}" rx="2" fill="${fill}" fill-opacity="${opacity}"/>`,
-    ];
-  };
+  const bar = (since: number, till: number, fill: string, opacity: number): string[] =>
+    seenParts({ from: since, until: till }, canvas.gaps).map(({ from, until }) => {
+      const width = x(until, canvas) - x(from, canvas);
+      return `<rect x="${number(x(from, canvas))}" y="${number(top)}" width="${number(Math.max(width, 1))}" height="${BAR}" rx="2" fill="${fill}" fill-opacity="${opacity}"/>`;
+    });
   return [
     ...bar(pod.created, start, COLOUR.pending, 0.6),
     ...bar(start, stop, colour, 1),
     ...bar(stop, end, COLOUR.terminating, 0.6),
   ];
+}
+
+function gapMarks(canvas: Canvas, height: number): string[] {
+  return canvas.gaps.flatMap(({ from, until }) => {
+    const [start, end] = [x(from, canvas), x(until, canvas)];
+    const place = `x="${number(start)}" y="${TOP - 4}" width="${number(end - start)}" height="${height + 4}"`;
+    const label = `<text x="${number((start + end) / 2)}" y="${TOP + height + 10}" text-anchor="middle" fill="${COLOUR.text}">not observed</text>`;
+    return [`<rect ${place} fill="${COLOUR.grid}"/>`, ...(end - start > 70 ? [label] : [])];
+  });
 }
 
 function density(pods: readonly PodRun[], canvas: Canvas): Body {

@@ -111,3 +111,12 @@ test('a message that names a pod is masked too', () => {
     ),
   );
 });
+
+test('a picture draws nothing where nobody observed', () => {
+  const run = simulated(jobOf({ completions: 1 }), { default: { startup: 0, run: 20 } });
+  const bars = (svg: string): number => svg.match(/fill="#2e9e5b" fill-opacity="1"/g)?.length ?? 0;
+  const plain = drawSvg(run);
+  const broken = drawSvg({ ...run, gaps: [{ from: 5, until: 15 }] });
+  assert.deepEqual([bars(plain), bars(broken)], [1, 2]);
+  assert.ok(broken.includes('not observed') && !plain.includes('not observed'));
+});

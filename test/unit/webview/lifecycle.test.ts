@@ -31,6 +31,13 @@ test('every edge leads from one of its stations to another', () => {
   assert.equal(new Set(nodes.map(({ column, row }) => `${column} ${row}`)).size, nodes.length);
 });
 
+test('the ways count what went along them so far', () => {
+  const label = (t: number, to: string): string => at(t).edges.find((edge) => edge.to === to && !edge.back)!.label;
+  assert.deepEqual([label(5, 'pods'), label(5, 'succeeded'), label(5, 'failed')], ['1', '', '']);
+  const { until } = timeline;
+  assert.deepEqual([label(until, 'pods'), label(until, 'succeeded'), label(until, 'failed')], ['3', '2', '1']);
+});
+
 test('the station at the playhead is lit, with its numbers', () => {
   assert.deepEqual(litAt(5), ['pods']);
   assert.deepEqual(litAt(15), ['backoff']);

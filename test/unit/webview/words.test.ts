@@ -27,6 +27,7 @@ test('the summary says how it ended, how long it took and what it cost', () => {
       retries: 1,
       failures: 1,
       peak: 2,
+      wasted: 3.5,
     },
   );
   assert.equal(
