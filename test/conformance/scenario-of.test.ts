@@ -53,8 +53,6 @@ const BEYOND: ReadonlySet<string> = new Set([
 const TRACE_LACKS: ReadonlySet<string> = new Set([
   'evicted-ignored',
   'fail-index-mix',
-  // Its recorder saw the first ten end two seconds late.
-  'herd-of-ten',
   'ignore-disruptions',
   'image-pull-fails',
   'node-lost',

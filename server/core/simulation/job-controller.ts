@@ -42,6 +42,10 @@ export function isManagedElsewhere(run: JobRun): boolean {
  */
 export function syncJob(run: JobRun): boolean {
   if (run.gone || isManagedElsewhere(run) || isFinished(run.status)) return true;
+  if (!run.knownMode) {
+    run.recorder.event('Warning', 'UnknownCompletionMode', 'Skipped Job sync because completion mode is unknown');
+    return true;
+  }
   const { status, spec, clock } = run;
   const classes = classifyPods(run);
   if (status.startTime === null && !spec.suspend) status.startTime = wholeSecond(clock.now);

@@ -90,6 +90,8 @@ export interface JobRun {
   readonly recorder: RunRecorder;
   readonly api: PodApi;
   readonly indexed: boolean;
+  /** The controller knows its completionMode; otherwise it leaves the Job alone. */
+  readonly knownMode: boolean;
   spec: ControlledSpec;
   readonly status: ControlledStatus;
   readonly pods: PodSets;

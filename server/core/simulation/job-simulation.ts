@@ -57,7 +57,8 @@ export function startJob(options: JobSimulationOptions): JobSimulation {
   const stored = storedJob(options.job, options.behaviour);
   let job = defaultJob(stored.job);
   const spec = controlledSpec(job.spec ?? {});
-  const indexed = job.spec?.completionMode === 'Indexed';
+  const mode = job.spec?.completionMode ?? 'NonIndexed';
+  const indexed = mode === 'Indexed';
   const name = job.metadata?.name ?? job.metadata?.generateName ?? 'job';
   const needs: PodNeeds = templateNeeds(job);
   const pod = job.spec?.template?.spec;
@@ -84,6 +85,7 @@ export function startJob(options: JobSimulationOptions): JobSimulation {
     recorder,
     api: kubelet,
     indexed,
+    knownMode: indexed || mode === 'NonIndexed',
     spec,
     status: {
       active: 0,

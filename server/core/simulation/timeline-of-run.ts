@@ -91,6 +91,8 @@ export function unfinished(run: JobRun): { readonly reason: string; readonly mes
   });
   if (isManagedElsewhere(run))
     return waits('ManagedElsewhere', `It waits for its own controller, ${spec.managedBy ?? ''}.`);
+  if (!run.knownMode)
+    return waits('UnknownCompletionMode', 'The Job controller does not know its completionMode and leaves it alone.');
   if (run.deleting !== null) return waits('Terminating', 'It is being deleted and waits for its pods to end.');
   if (spec.suspend) return waits('Suspended', 'It is suspended and waits for spec.suspend to become false.');
   const interim = status.conditions.find(({ type }) => type === 'FailureTarget' || type === 'SuccessCriteriaMet');

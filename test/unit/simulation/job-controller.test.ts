@@ -529,6 +529,12 @@ test('another controller in charge: nothing happens', () => {
   assert.deepEqual([pods.length, statuses.length, end?.reason], [0, 1, 'ManagedElsewhere']);
 });
 
+test('a completionMode that the controller does not know: an event, and nothing else', () => {
+  const { pods, events, end } = simulated(jobOf({ completionMode: 'Sorted' }), {});
+  assert.deepEqual([pods.length, events.map(({ reason }) => reason)], [0, ['UnknownCompletionMode']]);
+  assert.equal(end?.reason, 'UnknownCompletionMode');
+});
+
 test('Kubernetes 1.30 ends at once, without interim condition', () => {
   const timeline = simulated(
     jobOf({ backoffLimit: 0, parallelism: 2, completions: 2 }),
