@@ -269,6 +269,7 @@ function settings(): object {
     enable: section.get('enable'),
     kubernetesVersion: section.get('kubernetesVersion'),
     compareWithLastCommit: section.get('compareWithLastCommit'),
+    podSecurity: section.get('podSecurity'),
     advice: { enable: section.get('advice.enable') },
     inlayHints: { ...section.get<Record<string, boolean>>('inlayHints') },
     // A plain copy: what the configuration hands out is a proxy, and no proxy goes through to a worker.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { KNOWN_VERSIONS, NEWEST_MINOR } from '../../server/core/kubernetes/versions.ts';
+import { KNOWN_VERSIONS } from '../../server/core/kubernetes/versions.ts';
 import type { ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
 
 const MENU = 'jobwright.showMenu';
@@ -10,11 +10,11 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
   const item = vscode.window.createStatusBarItem('jobwright.status', vscode.StatusBarAlignment.Right, 90);
   item.name = 'Jobwright';
   item.command = MENU;
-  const withJobs = new Map<string, number>();
+  const withJobs = new Map<string, Pick<ManifestsChangedParams, 'manifests' | 'kubernetesVersion'>>();
   const update = (): void => {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const jobs = uri === undefined ? 0 : (withJobs.get(uri.toString()) ?? 0);
-    if (uri === undefined || jobs === 0) {
+    const shownNow = uri === undefined ? undefined : withJobs.get(uri.toString());
+    if (uri === undefined || shownNow === undefined) {
       item.hide();
       return;
     }
@@ -22,14 +22,14 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
     const count = (severity: vscode.DiagnosticSeverity): number =>
       found.filter((diagnostic) => diagnostic.severity === severity).length;
     const [errors, warnings] = [count(vscode.DiagnosticSeverity.Error), count(vscode.DiagnosticSeverity.Warning)];
-    const version = chosenVersion() || `1.${NEWEST_MINOR}`;
+    const { manifests, kubernetesVersion: version } = shownNow;
     const shown = [errors > 0 ? `$(error) ${errors}` : '', warnings > 0 ? `$(warning) ${warnings}` : ''].filter(
       Boolean,
     );
     item.text = `Kubernetes ${version} ${shown.length === 0 ? '$(check)' : shown.join(' ')}`;
     item.tooltip = vscode.l10n.t(
       'Jobwright: {0} Jobs, {1} errors, {2} warnings, {3} remarks and hints. Checked for Kubernetes {4}.',
-      jobs,
+      manifests.length,
       errors,
       warnings,
       found.length - errors - warnings,
@@ -41,9 +41,9 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
   };
   return vscode.Disposable.from(
     item,
-    onManifestsChanged(({ uri, manifests }) => {
+    onManifestsChanged(({ uri, manifests, kubernetesVersion }) => {
       if (manifests.length === 0) withJobs.delete(uri);
-      else withJobs.set(uri, manifests.length);
+      else withJobs.set(uri, { manifests, kubernetesVersion });
       update();
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => withJobs.delete(uri.toString())),
@@ -51,9 +51,6 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const active = vscode.window.activeTextEditor?.document.uri.toString();
       if (uris.some((uri) => uri.toString() === active)) update();
-    }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('jobwright')) update();
     }),
     vscode.commands.registerCommand(MENU, showMenu),
     vscode.commands.registerCommand('jobwright.fixAll', () =>
@@ -64,10 +61,6 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'jobwright.jobwright#jobwright.start', false),
     ),
   );
-}
-
-function chosenVersion(): string {
-  return vscode.workspace.getConfiguration('jobwright').get<string>('kubernetesVersion', '');
 }
 
 async function showMenu(): Promise<void> {

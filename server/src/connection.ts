@@ -21,6 +21,7 @@ import { manifestsOf } from './features/manifests.ts';
 import { pathOf, type ReadFile } from './features/file-paths.ts';
 import { isKustomization } from './features/partial.ts';
 import { isConfigFile } from './features/project-config.ts';
+import { versionOf } from './features/shown-findings.ts';
 import { isScenarioFile } from './features/scenario-file.ts';
 import { fieldOf, type Settings } from './features/settings.ts';
 import { ChosenSettings } from './chosen-settings.ts';
@@ -222,7 +223,9 @@ export function serve(
     if (manifests.length === 0 && !withJobs.has(uri)) return;
     if (manifests.length === 0) withJobs.delete(uri);
     else withJobs.add(uri);
-    const params: ManifestsChangedParams = positions.encode({ uri, version: analysis.version, manifests }, uri);
+    const kubernetesVersion = `1.${versionOf(settingsOf(uri)).minor}`;
+    const { version } = analysis;
+    const params: ManifestsChangedParams = positions.encode({ uri, version, manifests, kubernetesVersion }, uri);
     void connection.sendNotification(ManifestsChangedNotification, params);
   }
 

@@ -101,13 +101,17 @@ test('a project’s configuration counts more than the settings, on disk and as 
   const path = (name: string): string => pathToFileURL(join(project, name)).href;
   const editor = await startEditor({ files: true });
   after(() => editor.close());
-  writeFileSync(join(project, 'jobwright.config.yaml'), 'severity: {advice/parallelism-capped: error}\n');
+  writeFileSync(
+    join(project, 'jobwright.config.yaml'),
+    'kubernetesVersion: "1.36"\nseverity: {advice/parallelism-capped: error}\n',
+  );
   const text = await editor.open(JOB, path('job.yaml'));
   assert.deepEqual(await rules(text), ['advice/left-unset 4', 'advice/parallelism-capped 1']);
 
   const config = await editor.open('severity: {advice/*: hint}\n', path('jobwright.config.yaml'));
   const shown = await editor.shown(text.uri, ({ diagnostics }) => diagnostics.every(({ severity }) => severity === 4));
   assert.equal(shown.diagnostics.length, 2);
+  assert.equal(editor.changes[0]?.kubernetesVersion, '1.36', 'what the status bar shows');
 
   await config.replace('hint', 'loud');
   await editor.shown(text.uri, ({ diagnostics }) => diagnostics.some(({ severity }) => severity === 3));

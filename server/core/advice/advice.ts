@@ -4,7 +4,7 @@ import { within, type Fix } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import type { Finding } from '../validation/finding.ts';
 import { MISSING_KEY, type KnownKeys } from './missing-key.ts';
-import type { PodSecurityLevel } from './pod-security.ts';
+import { POD_SECURITY, type PodSecurityLevel } from './pod-security.ts';
 import type { Advice, AdviceRule } from './rule.ts';
 import { ADVICE_RULES } from './rules.ts';
 
@@ -67,6 +67,15 @@ export function adviseObject(
  */
 export function adviseReferences(kind: 'Job' | 'CronJob', object: Job | CronJob, keysOf: KnownKeys): Finding[] {
   return adviseObject(kind, object, { keysOf }, [MISSING_KEY]);
+}
+
+/** Advice about what a namespace refuses whose level is known from elsewhere than the manifests. */
+export function advisePodSecurity(
+  kind: 'Job' | 'CronJob',
+  object: Job | CronJob,
+  podSecurity: PodSecurityLevel,
+): Finding[] {
+  return adviseObject(kind, object, { podSecurity }, [POD_SECURITY]);
 }
 
 function findingOf(rule: AdviceRule, advice: Advice, prefix: FieldPath): Finding {

@@ -23,7 +23,7 @@ const VOLUMES = new Set(
 export const POD_SECURITY: AdviceRule = {
   id: 'advice/pod-security',
   title: 'Pods that their namespace refuses',
-  why: 'A namespace with a Pod Security level takes the Job, and then refuses each of its pods (FailedCreate): the Job runs for ever without a pod, or into its deadline. Jobwright knows the level where the Namespace, with its label, is in the same text.',
+  why: 'A namespace with a Pod Security level takes the Job, and then refuses each of its pods (FailedCreate): the Job runs for ever without a pod, or into its deadline. Jobwright knows the level where the Namespace, with its label, is in the same text, or where a setting says it.',
   severity: 'warning',
   group: 'correctness',
   fixable: true,

@@ -197,7 +197,8 @@ function objectOf(
     // While the tree is there: nobody should have to read it again for this.
     return { ...judged.verdict, accepted: judged.verdict.accepted && tree().problems.length === 0 };
   });
-  const podSecurity = (namespace === null ? undefined : levels.get(namespace)) ?? null;
+  const level = (namespace === null ? undefined : levels.get(namespace)) ?? null;
+  const podSecurity = level === 'privileged' ? null : level;
   const findings = lazy(() =>
     locate(root(), [...verdict().findings, ...adviseObject(kind, object.get(), { podSecurity, inJobSet })]),
   );

@@ -10,7 +10,8 @@ const LABEL = 'pod-security.kubernetes.io/enforce';
 export interface NamespaceLevels {
   /** The same for the same levels. */
   readonly key: string;
-  readonly levels: ReadonlyMap<string, PodSecurityLevel>;
+  /** `privileged` refuses nothing. */
+  readonly levels: ReadonlyMap<string, PodSecurityLevel | 'privileged'>;
 }
 
 export const NO_LEVELS: NamespaceLevels = { key: '', levels: new Map() };
@@ -18,7 +19,7 @@ export const NO_LEVELS: NamespaceLevels = { key: '', levels: new Map() };
 /** Reads the Namespaces among the documents of a text; one pass over the text where there is none with the label. */
 export function namespaceLevels(text: string, documents: readonly Span[]): NamespaceLevels {
   if (!text.includes(LABEL)) return NO_LEVELS;
-  const levels = new Map<string, PodSecurityLevel>();
+  const levels = new Map<string, PodSecurityLevel | 'privileged'>();
   for (const { start, end } of documents) {
     const own = text.slice(start, end);
     if (!own.includes(LABEL) || !/\bkind["']?\s*:\s*["']?Namespace\b/.test(own)) continue;
@@ -26,7 +27,7 @@ export function namespaceLevels(text: string, documents: readonly Span[]): Names
     const metadata = fieldOf(namespace, 'metadata');
     const [name, level] = [fieldOf(metadata, 'name'), fieldOf(fieldOf(metadata, 'labels'), LABEL)];
     if (fieldOf(namespace, 'kind') === 'Namespace' && typeof name === 'string')
-      if (level === 'baseline' || level === 'restricted') levels.set(name, level);
+      if (level === 'baseline' || level === 'restricted' || level === 'privileged') levels.set(name, level);
   }
   return { key: JSON.stringify([...levels]), levels };
 }

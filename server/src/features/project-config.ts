@@ -1,15 +1,18 @@
 import { isRuleName } from '../../core/advice/all-rules.ts';
+import type { PodSecurityLevel } from '../../core/advice/pod-security.ts';
 import { KNOWN_VERSIONS, parseVersion } from '../../core/kubernetes/versions.ts';
 import { entryOf, type ManifestNode } from '../../core/manifest/tree.ts';
 import { readSeverity, type SeverityChoice, type SeverityTable } from '../../core/validation/severity.ts';
 import { readDocuments } from '../yaml/reader.ts';
 import { foldersAbove, joined, type ReadFile } from './file-paths.ts';
-import type { Settings } from './settings.ts';
+import { readLevel, type Settings } from './settings.ts';
 
 /** What a project wants, whatever editor or pipeline looks at it. */
 export interface ProjectConfig {
   readonly severity: SeverityTable;
   readonly kubernetesVersion?: string;
+  /** What the project's namespaces enforce; null for nothing. */
+  readonly podSecurity?: PodSecurityLevel | null;
   /** Files and folders to pass over, in the syntax of .gitignore, from the configuration's folder. */
   readonly ignore: readonly string[];
 }
@@ -67,11 +70,12 @@ function configIn(folder: string, read: ReadFile): FoundConfig | null {
 }
 
 /** The settings with what the project wants: field by field, the project counts more. */
-export function withConfig(settings: Settings, { severity, kubernetesVersion }: ProjectConfig): Settings {
+export function withConfig(settings: Settings, { severity, kubernetesVersion, podSecurity }: ProjectConfig): Settings {
   return {
     ...settings,
     severity: { ...settings.severity, ...severity },
     kubernetesVersion: kubernetesVersion ?? settings.kubernetesVersion,
+    podSecurity: podSecurity === undefined ? settings.podSecurity : podSecurity,
   };
 }
 
@@ -89,6 +93,12 @@ const FIELDS: Readonly<Record<string, ReadField>> = {
       ? `has an unknown Kubernetes version ${kubernetesVersion}: ${KNOWN_VERSIONS[0]!} to ${KNOWN_VERSIONS.at(-1)!} are known`
       : { kubernetesVersion };
   },
+  podSecurity: (value) => {
+    const podSecurity = value.kind === 'scalar' ? readLevel(value.value) : undefined;
+    return podSecurity === undefined
+      ? 'has a podSecurity that is none of privileged, baseline, restricted'
+      : { podSecurity };
+  },
   ignore: (value) => {
     const patterns =
       value.kind === 'sequence' ? value.items.map((item) => (item.kind === 'scalar' ? item.value : null)) : [];
@@ -99,7 +109,7 @@ const FIELDS: Readonly<Record<string, ReadField>> = {
 };
 
 /**
- * Reads a configuration: YAML or JSON, `{severity: {RULE: SEVERITY}, kubernetesVersion: "1.34", ignore: [PATTERN]}`;
+ * Reads a configuration: YAML or JSON, `{severity: {RULE: SEVERITY}, kubernetesVersion: "1.34", podSecurity: LEVEL, ignore: [PATTERN]}`;
  * `rules` is another name of `severity`. Whatever it does not understand, it refuses as a whole.
  */
 export function readConfig(text: string): { readonly config: ProjectConfig; readonly problem: string | null } {

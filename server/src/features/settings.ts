@@ -1,3 +1,4 @@
+import type { PodSecurityLevel } from '../../core/advice/pod-security.ts';
 import { parseVersion } from '../../core/kubernetes/versions.ts';
 import { readSeverities, type SeverityTable } from '../../core/validation/severity.ts';
 import type { FormerObject } from './former-objects.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly severity: SeverityTable;
   /** True: what an apply over the Jobs of the last commit would refuse is said too. */
   readonly compareWithLastCommit: boolean;
+  /** What namespaces enforce that are not in the text; null where that is not known, or nothing. */
+  readonly podSecurity: PodSecurityLevel | null;
   readonly inlayHints: HintChoice;
   /** True for a text that holds parts of objects only (a kustomization's patch). Nobody chooses this: it follows from the file. */
   readonly partial: boolean;
@@ -42,6 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   advice: true,
   severity: {},
   compareWithLastCommit: false,
+  podSecurity: null,
   inlayHints: { defaults: true, schedule: true, worstCase: true },
   partial: false,
   scenario: false,
@@ -58,6 +62,7 @@ export function readSettings(section: unknown): Settings {
     advice: booleanOr(fieldOf(advice, 'enable'), DEFAULT_SETTINGS.advice),
     severity: readSeverities(fieldOf(section, 'severity')),
     compareWithLastCommit: booleanOr(fieldOf(section, 'compareWithLastCommit'), DEFAULT_SETTINGS.compareWithLastCommit),
+    podSecurity: readLevel(fieldOf(section, 'podSecurity')) ?? null,
     inlayHints: {
       defaults: booleanOr(fieldOf(hints, 'defaults'), all.defaults),
       schedule: booleanOr(fieldOf(hints, 'schedule'), all.schedule),
@@ -66,6 +71,12 @@ export function readSettings(section: unknown): Settings {
     partial: false,
     scenario: false,
   };
+}
+
+/** A Pod Security level, null for one that refuses nothing; undefined for what is none. */
+export function readLevel(value: unknown): PodSecurityLevel | null | undefined {
+  if (value === 'baseline' || value === 'restricted') return value;
+  return value === 'privileged' ? null : undefined;
 }
 
 /** The settings for the cluster that is attached: its version counts where none was chosen, and it is known. */

@@ -1,4 +1,4 @@
-import { adviseReferences } from '../../core/advice/advice.ts';
+import { advisePodSecurity, adviseReferences } from '../../core/advice/advice.ts';
 import { NEWEST_MINOR, parseVersion, type KubernetesVersion } from '../../core/kubernetes/versions.ts';
 import { spanOf } from '../../core/manifest/tree.ts';
 import type { Finding } from '../../core/validation/finding.ts';
@@ -54,7 +54,7 @@ function findShown(
     const findings = settings.partial ? partialFindings(object) : wholeFindings(object, version);
     const before = settings.partial ? null : former(object);
     const changes = before === null ? [] : updateFindings(before, object, version);
-    return [...findings, ...changes, ...referenceFindings(object, settings)].map((finding): ShownFinding => ({
+    return [...findings, ...changes, ...beside(document, object, settings)].map((finding): ShownFinding => ({
       ...finding,
       object,
     }));
@@ -74,12 +74,19 @@ function findShown(
   );
 }
 
-function referenceFindings(object: AnalysedObject, { keys, partial }: Settings): readonly LocatedFinding[] {
-  if (keys === undefined || partial) return [];
-  return adviseReferences(object.kind, object.object, keys(object)).map((finding) => ({
-    ...finding,
-    span: spanOf(object.root, finding.path),
-  }));
+/** What is known from outside of the text: objects that other files define, and what namespaces enforce. */
+function beside(
+  { namespaces }: AnalysedDocument,
+  object: AnalysedObject,
+  { keys, podSecurity, partial }: Settings,
+): readonly LocatedFinding[] {
+  if (partial) return [];
+  const { kind, root, namespace } = object;
+  const found = keys === undefined ? [] : adviseReferences(kind, object.object, keys(object));
+  // A Namespace in the text says it itself.
+  if (podSecurity !== null && (namespace === null || !namespaces.levels.has(namespace)))
+    found.push(...advisePodSecurity(kind, object.object, podSecurity));
+  return found.map((finding) => ({ ...finding, span: spanOf(root, finding.path) }));
 }
 
 const PARTIAL: Finding = {

@@ -98,6 +98,8 @@ export interface ManifestsChangedParams {
   readonly version: number;
   /** In order; of a very large stream only the first few hundred. */
   readonly manifests: readonly ManifestSummary[];
+  /** The version that they are checked for, whoever chose it: `1.34`. */
+  readonly kubernetesVersion: string;
 }
 
 /** Client -> server: the lines of a text that a person can see; they are judged first. 0-based, both ends inclusive. */
