@@ -1,4 +1,5 @@
 import type { Job } from '../../server/core/kubernetes/generated/types.ts';
+import type { ResourcePrices } from '../../server/core/kubernetes/resource-prices.ts';
 import { sayDuration } from '../../server/core/kubernetes/duration-words.ts';
 import { sayTime } from '../../server/core/kubernetes/next-runs.ts';
 import { summarizeRuns, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
@@ -18,7 +19,11 @@ const CRON_ROWS = 40;
 export function textOf(each: Simulated, options: OutputOptions): string {
   const parts =
     each.kind === 'CronJob'
-      ? [cronText(each.timeline, options), costText(costOfRuns(each.cronJob, each.timeline, options.prices))]
+      ? [
+          cronText(each.timeline, options),
+          costText(costOfRuns(each.cronJob, each.timeline, options.prices)),
+          manyText(each.runs, options, null),
+        ]
       : [
           drawTerminal(each.timeline, options).trimEnd(),
           notesOf(each.timeline),
@@ -53,17 +58,15 @@ function costText(cost: ResourceCost): string {
   return `Requests: ${parts.join(', ')}${lost}; at most ${peakInWords(peak).join(', ')} at once.${paid}`;
 }
 
-function manyText(runs: readonly RunOutcome[], { seed, prices }: OutputOptions, job: Job): string {
+/** The sum of many runs; of a CronJob (`job` null) each as the worst of its Jobs, the time that of the longest. */
+function manyText(runs: readonly RunOutcome[], { seed, prices }: OutputOptions, job: Job | null): string {
   if (runs.length < 2) return '';
   const { ends, seconds, pods, decidedBy } = summarizeRuns(seed, runs);
   const share = (count: number): string => `${((100 * count) / runs.length).toFixed(1).padStart(5)} %`;
   const lines = [
-    `${runs.length} runs from seed ${seed}:`,
+    `${runs.length} runs from seed ${seed}${job === null ? ', each by its worst Job' : ''}:`,
     ...ends.map(({ outcome, reason, count, podHours }) => {
-      const cost = costOfHours(job, podHours, prices);
-      const hours = hoursInWords(cost);
-      const average = cost.price === null ? hours : [...hours, `at a price of ${rounded(cost.price)}`];
-      const words = hours.length === 0 ? '' : ` (on average ${average.join(', ')})`;
+      const words = job === null ? '' : averageCost(job, podHours, prices);
       return `${share(count)}  ${outcome} ${reason}${words}`;
     }),
     `time  p50 ${sayDuration(seconds.p50)}, p95 ${sayDuration(seconds.p95)}, worst ${sayDuration(seconds.worst)}`,
@@ -73,6 +76,13 @@ function manyText(runs: readonly RunOutcome[], { seed, prices }: OutputOptions, 
       : [`Failures are decided by ${decidedBy.map(({ field, count }) => `${field} (${count})`).join(', ')}.`]),
   ];
   return lines.join('\n');
+}
+
+function averageCost(job: Job, podHours: number, prices: ResourcePrices): string {
+  const cost = costOfHours(job, podHours, prices);
+  const hours = hoursInWords(cost);
+  const average = cost.price === null ? hours : [...hours, `at a price of ${rounded(cost.price)}`];
+  return hours.length === 0 ? '' : ` (on average ${average.join(', ')})`;
 }
 
 function cronText(timeline: CronTimeline, options: OutputOptions): string {

@@ -84,6 +84,13 @@ test('a CronJob tells its times on the clocks of its zone', () => {
   assert.match(piped, /: Job nightly-29574810 is deleted: of 4 complete Jobs the latest 3 are kept\.$/m);
 });
 
+test('many runs of a CronJob are summed up, each by its worst Job', () => {
+  const cron = nightly({ default: { run: 60 } });
+  const run = { seed: 1, outcome: 'Complete', reason: 'CompletionsReached', seconds: 62, pods: 6, failed: 0 } as const;
+  const text = textOf({ ...cron, runs: [run, run].map((each) => ({ ...each, podHours: 0, decidedBy: null })) }, DRAWN);
+  assert.match(text, /^2 runs from seed 1, each by its worst Job:\n100\.0 % {2}Complete CompletionsReached$/m);
+});
+
 test('colours come with a terminal that has them, and end on their line', () => {
   const coloured = textOf(EXAMPLES['retrying']!, { ...DRAWN, colour: true });
   const escape = '\u001b[';
