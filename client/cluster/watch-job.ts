@@ -12,6 +12,7 @@ import { listObjects } from './list.ts';
 import { objectStore, type StoreChange } from './object-store.ts';
 import { DEFAULT_PACE, pause, type Pace } from './pace.ts';
 import type { ClusterProblem } from './problem.ts';
+import { withSharedParts } from './shared-parts.ts';
 import { timelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import { watchCollection, type WatchObserver, type WatchOptions } from './watch.ts';
 import { isQueued, watchWorkloads } from './workloads.ts';
@@ -242,13 +243,14 @@ class JobWatch {
       this.#takePods(change.objects, jobUid, this.#contact.lastHeard('pods'));
       return;
     }
-    const pod = change.object;
-    const { uid } = pod.metadata;
+    const { uid } = change.object.metadata;
+    const before = this.#pods.objects.get(uid);
+    const pod = before === undefined ? change.object : withSharedParts(before, change.object);
     const owned = isPodOf(pod, jobUid);
     if (owned) this.#feed.push({ kind: 'pod', pod, at, live });
     if (owned && change.kind === 'upsert') {
-      this.#pods.apply(change);
-    } else if (this.#pods.objects.has(uid)) {
+      this.#pods.apply({ kind: 'upsert', object: pod });
+    } else if (before !== undefined) {
       // A pod that the Job released is as gone for it as one that was deleted.
       this.#pods.apply({ kind: 'remove', object: pod });
       this.#feed.push({ kind: 'podGone', uid, at, live });
