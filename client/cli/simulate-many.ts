@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { Job } from '../../server/core/kubernetes/generated/types.ts';
+import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
+import { simulateManyCronJobs } from '../../server/core/simulation/cron-outcomes.ts';
 import { simulateMany, type RunOutcome } from '../../server/core/simulation/monte-carlo.ts';
 import type { Scenario } from '../../server/core/simulation/scenario.ts';
 import type { SimulateOptions } from '../../server/core/simulation/simulate.ts';
@@ -16,8 +17,11 @@ const MOST_THREADS = 8;
 /** A thread tells of its runs in so small parts that progress is seen, and a cancelled command keeps them (milliseconds). */
 const TELLS_EVERY = 50;
 
+/** What is simulated many times. */
+export type ManyObject = { readonly job: Job } | { readonly cronJob: CronJob };
+
 interface RunShare {
-  readonly job: Job;
+  readonly object: ManyObject;
   readonly scenario: Scenario;
   readonly options: SimulateOptions;
   readonly first: number;
@@ -39,13 +43,25 @@ export function withJudge(options: SimulateOptions): SimulateOptions {
   return { ...options, judge: (kind, before, after) => refusalOfUpdate(kind, before, after, version) };
 }
 
+function runsOf(
+  object: ManyObject,
+  scenario: Scenario,
+  options: SimulateOptions,
+  first: number,
+  count: number,
+): RunOutcome[] {
+  return 'job' in object
+    ? simulateMany(object.job, scenario, options, first, count)
+    : simulateManyCronJobs(object.cronJob, scenario, options, first, count);
+}
+
 /**
  * Many runs, in their order; fewer when they were cancelled, the first among them always. A few are run here; when those
  * say that the rest would take long, threads share it.
  * `module` is the address of the module that exports `answerShare`, for the threads to load.
  */
 export async function runMany(
-  job: Job,
+  object: ManyObject,
   scenario: Scenario,
   options: SimulateOptions,
   { runs, progress, signal }: ManyRuns,
@@ -53,12 +69,12 @@ export async function runMany(
 ): Promise<RunOutcome[]> {
   const start = performance.now();
   const outcomes: RunOutcome[] = [];
-  do outcomes.push(...simulateMany(job, scenario, withJudge(options), outcomes.length, 1));
+  do outcomes.push(...runsOf(object, scenario, withJudge(options), outcomes.length, 1));
   while (outcomes.length < Math.min(runs, TRIAL_RUNS) && performance.now() - start < TRIAL_TIME);
   const trial = outcomes.length;
   const rest = runs - trial;
   if (((performance.now() - start) / trial) * rest < WORTH_THREADS)
-    return [...outcomes, ...simulateMany(job, scenario, withJudge(options), trial, rest)];
+    return [...outcomes, ...runsOf(object, scenario, withJudge(options), trial, rest)];
 
   const threads = Math.min(availableParallelism(), MOST_THREADS, rest);
   const size = Math.ceil(rest / threads);
@@ -66,7 +82,7 @@ export async function runMany(
   progress(done);
   const shares = Array.from({ length: threads }, (_, at): RunShare => {
     const first = trial + at * size;
-    return { job, scenario, options, first, count: Math.max(0, Math.min(size, runs - first)) };
+    return { object, scenario, options, first, count: Math.max(0, Math.min(size, runs - first)) };
   });
   const told = (more: number): void => progress((done += more));
   const answers = await Promise.all(shares.map((share) => runInThread(share, module, told, signal)));
@@ -104,12 +120,12 @@ function runInThread(
 
 /** What a thread does: its share of the runs. */
 export function answerShare(): void {
-  const { job, scenario, options, first, count } = (workerData as { readonly share: RunShare }).share;
+  const { object, scenario, options, first, count } = (workerData as { readonly share: RunShare }).share;
   const judged = withJudge(options);
   let part: RunOutcome[] = [];
   let told = performance.now();
   for (let at = 0; at < count; at++) {
-    part.push(...simulateMany(job, scenario, judged, first + at, 1));
+    part.push(...runsOf(object, scenario, judged, first + at, 1));
     if (at < count - 1 && performance.now() - told < TELLS_EVERY) continue;
     parentPort?.postMessage(part);
     part = [];

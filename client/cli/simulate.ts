@@ -1,16 +1,10 @@
 import process from 'node:process';
-import { setImmediate } from 'node:timers/promises';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
-import {
-  outcomeOfTimeline,
-  podHoursOfTimeline,
-  seedOfRun,
-  type RunOutcome,
-} from '../../server/core/simulation/monte-carlo.ts';
+import { outcomeOfCronTimeline } from '../../server/core/simulation/cron-outcomes.ts';
+import { outcomeOfTimeline } from '../../server/core/simulation/monte-carlo.ts';
 import type { Scenario } from '../../server/core/simulation/scenario.ts';
 import { simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
 import { DEFAULT_UNTIL, simulateJob, type SimulateOptions } from '../../server/core/simulation/simulate.ts';
-import type { CronTimeline } from '../../server/core/timeline/cron-timeline.ts';
 import type { AnalysedObject } from '../../server/src/features/analysis.ts';
 import { readArguments } from './arguments.ts';
 import { SIMULATE_OPTIONS } from './command-table.ts';
@@ -128,43 +122,20 @@ async function simulate(
   if (object.kind === 'CronJob') {
     const cronJob = object.object as CronJob;
     const timeline = simulateCronJob(cronJob, scenario, withJudge(options));
-    const outcomes: RunOutcome[] = [];
+    // One run is not interrupted, so that Ctrl-C ends the process at once.
     if (many.runs > 1) listen();
-    for (let at = 0; at < many.runs && !many.signal.aborted; at++) {
-      const seed = seedOfRun(options.seed, at);
-      outcomes.push(
-        outcomeOfCron(at === 0 ? timeline : simulateCronJob(cronJob, scenario, { ...withJudge(options), seed }), seed),
-      );
-      many.progress(at + 1);
-      // Ctrl-C is heard between two runs.
-      await setImmediate();
-    }
-    return { kind: 'CronJob', cronJob, timeline, runs: outcomes };
+    const runs =
+      many.runs === 1
+        ? [outcomeOfCronTimeline(timeline, options.seed)]
+        : await runMany({ cronJob }, scenario, options, many, import.meta.url);
+    return { kind: 'CronJob', cronJob, timeline, runs };
   }
   const job = object.object as Job;
   const timeline = simulateJob(job, scenario, withJudge(options));
-  // One run is not interrupted, so that Ctrl-C ends the process at once.
   if (many.runs > 1) listen();
   const outcomes =
     many.runs === 1
       ? [outcomeOfTimeline(timeline, options)]
-      : await runMany(job, scenario, options, many, import.meta.url);
+      : await runMany({ job }, scenario, options, many, import.meta.url);
   return { kind: 'Job', job, timeline, runs: outcomes };
-}
-
-/** A CronJob as a whole, for expectations: the worst of its Jobs. */
-function outcomeOfCron({ runs }: CronTimeline, seed: number): RunOutcome {
-  const timelines = runs.map(({ timeline }) => timeline);
-  const bad = timelines.find(({ end }) => end?.outcome === 'Failed' || end?.outcome === 'Deleted');
-  const ended = timelines.filter(({ end }) => end?.outcome === 'Complete' || end?.outcome === 'Failed');
-  return {
-    seed,
-    outcome: bad?.end?.outcome ?? (ended.length === 0 ? 'Unfinished' : 'Complete'),
-    reason: bad?.end?.reason ?? ended[0]?.end?.reason ?? '',
-    seconds: ended.reduce((longest, { end }) => Math.max(longest, end?.t ?? 0), 0),
-    pods: timelines.reduce((sum, { pods }) => sum + pods.length, 0),
-    podHours: timelines.reduce((sum, timeline) => sum + podHoursOfTimeline(timeline), 0),
-    failed: timelines.filter(({ end }) => end?.outcome === 'Failed').length,
-    decidedBy: null,
-  };
 }

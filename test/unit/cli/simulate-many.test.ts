@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runMany, type ManyRuns } from '../../../client/cli/simulate-many.ts';
 import { progressOn } from '../../../client/cli/simulate-progress.ts';
+import { simulateManyCronJobs } from '../../../server/core/simulation/cron-outcomes.ts';
 import { simulateMany } from '../../../server/core/simulation/monte-carlo.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { jobOf } from '../simulation/simulated.ts';
@@ -21,7 +22,13 @@ function many(runs: number, more: Partial<ManyRuns> = {}): ManyRuns {
 
 test('threads give the runs that one thread gives, in their order, and tell how far they are', async () => {
   const told: number[] = [];
-  const outcomes = await runMany(job, scenario, options, many(300, { progress: (done) => told.push(done) }), module);
+  const outcomes = await runMany(
+    { job },
+    scenario,
+    options,
+    many(300, { progress: (done) => told.push(done) }),
+    module,
+  );
   assert.deepEqual(outcomes, simulateMany(job, scenario, options, 0, 300));
   assert.deepEqual(
     told,
@@ -31,13 +38,21 @@ test('threads give the runs that one thread gives, in their order, and tell how 
   if (told.length > 0) assert.equal(told.at(-1), 300);
 });
 
+test('a CronJob is shared among threads, too', async () => {
+  const cronJob = { spec: { schedule: '*/10 * * * *', jobTemplate: { spec: job.spec! } } };
+  const day = { ...options, until: 86_400 };
+  const outcomes = await runMany({ cronJob }, scenario, day, many(30), module);
+  assert.deepEqual(outcomes, simulateManyCronJobs(cronJob, scenario, day, 0, 30));
+  assert.equal(new Set(outcomes.map(({ seed }) => seed)).size, 30);
+});
+
 test('cancelled runs are those that were done', { timeout: 60_000 }, async () => {
   const controller = new AbortController();
   const progress = (done: number): void => {
     if (done > 40) controller.abort();
   };
   const outcomes = await runMany(
-    job,
+    { job },
     scenario,
     options,
     many(1_000_000, { progress, signal: controller.signal }),
