@@ -73,6 +73,7 @@ async function showMenu(): Promise<void> {
       entry('play-circle', vscode.l10n.t('Simulate'), 'jobwright.simulate'),
       entry('wand', vscode.l10n.t('Fix all that is wrong'), 'jobwright.fixAll'),
       entry('list-unordered', vscode.l10n.t('Show the problems'), 'workbench.actions.view.problems'),
+      entry('list-tree', vscode.l10n.t('Show the Jobs of clusters'), 'jobwright.jobs.focus'),
       entry('versions', vscode.l10n.t('Choose the Kubernetes version'), 'jobwright.chooseVersion'),
       entry('output', vscode.l10n.t('Show the output'), 'jobwright.showOutput'),
       entry('refresh', vscode.l10n.t('Restart the language server'), 'jobwright.restartServer'),

@@ -118,7 +118,7 @@ suite('the Jobs view on a real control plane', { skip: missing }, () => {
     await view.shows(
       /^ {6}Index 0: Running · /,
       /^ {6}Index 1 waits another \d+ s before the next pod/,
-      /^ {4}render: Running · 0\/3 · .*next retry in \d+ s/,
+      /^ {4}render: Running · 0\/3 · .*retry in \d+ s/,
     );
     await api.delete(resourcePath('jobs', TEAM, 'asleep'), { propagationPolicy: 'Background' });
     await view.gone(/asleep/);

@@ -27,6 +27,7 @@ const LOAD = 48;
 const HOUR = 3600;
 /** A label every so many hours. */
 const LABELS = 3;
+const LABEL_WIDTH = 14;
 
 /** The calendar of a namespace as a page without scripts. Everything that comes from the cluster is escaped. */
 export function calendarPage(calendar: Calendar, place: CalendarPlace): string {
@@ -150,6 +151,7 @@ function axisOf({ from, until }: Calendar, zone: string): string {
     const hour = new Date((at + offset(at)) * 1000).getUTCHours();
     if (hour % LABELS !== 0) continue;
     const x = round(((at - from) / (until - from)) * WIDTH);
+    if (x > WIDTH - LABEL_WIDTH) continue;
     labels.push(`<text x="${x}" y="11">${String(hour).padStart(2, '0')}</text>`);
   }
   return `<svg viewBox="0 0 ${WIDTH} 14" class="axis" aria-hidden="true">${labels.join('')}</svg>`;

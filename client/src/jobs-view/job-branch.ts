@@ -12,6 +12,8 @@ import { messageNode, type Changeable } from './changeable.ts';
 
 /** How many reasons stand above the pods. */
 const MOST_REASONS = 2;
+/** For so long a diagnosis holds where nothing is heard, in milliseconds. */
+const FRESH = 1_000;
 const NOTHING_KNOWN = { pods: [], events: [] };
 
 /** A Job of the tree, and what is below it. */
@@ -21,6 +23,8 @@ export class JobBranch {
   readonly #pods = new Map<string, Changeable<PodNode>>();
   readonly #indexes = new Map<number, Changeable<IndexNode>>();
   #looked: { readonly pods: JobPods; readonly away: () => void } | null = null;
+  /** The last diagnosis: thousands of pods take their time, and several rows ask at one moment. */
+  #reasons: { readonly job: ObservedJob; readonly at: number; readonly found: readonly Diagnosis[] } | null = null;
 
   constructor(node: ListedJobNode, cluster: ClusterJobs) {
     this.node = node;
@@ -31,21 +35,33 @@ export class JobBranch {
   look(wanted: boolean, onChange: () => void): void {
     if (wanted && this.#looked === null) {
       const pods = this.#cluster.podsOf(this.node.object);
-      this.#looked = { pods, away: pods.look(onChange) };
+      const away = pods.look(() => {
+        this.#reasons = null;
+        onChange();
+      });
+      this.#looked = { pods, away };
     } else if (!wanted && this.#looked !== null) {
       this.#looked.away();
       this.#looked = null;
+      this.#reasons = null;
       this.#pods.clear();
       this.#indexes.clear();
     }
   }
 
+  /** Why it is where it is, as far as the view knows. */
   reasons(now: number): readonly Diagnosis[] {
+    const job = this.node.object;
+    const before = this.#reasons;
+    if (before !== null && before.job === job && Math.abs(now - before.at) < FRESH) return before.found;
     const pods = this.#looked?.pods;
     const known = pods === undefined ? NOTHING_KNOWN : { pods: pods.pods(), events: pods.events() };
-    return reasonsOf(this.node.object, known, now);
+    const found = reasonsOf(job, known, now);
+    this.#reasons = { job, at: now, found };
+    return found;
   }
 
+  /** Reasons, then its indexes or pods. */
   children(now: number): JobNode[] {
     const { object } = this.node;
     const pods = [...(this.#looked?.pods.pods() ?? [])].sort(youngestFirst);

@@ -51,7 +51,7 @@ export function jobRow(job: ObservedJob, reasons: readonly Diagnosis[], now: num
     sayProgress(progress),
     ...(why === undefined ? [] : [why]),
     ...(failedIndexes !== '' ? [`failed indexes ${cut(failedIndexes)}`] : failed > 0 ? [`${failed} failed`] : []),
-    ...(retry === null ? [] : [`next retry in ${sayDuration(Math.ceil(Math.max(0, retry - now) / 1000))}`]),
+    ...(retry === null ? [] : [`retry in ${sayDuration(Math.ceil(Math.max(0, retry - now) / 1000))}`]),
     ...sayTimes({ state, age, duration, endedAgo }),
   ];
   return {

@@ -202,7 +202,7 @@ suite('the Jobs view', () => {
       /^ {6}Index 1: Error · .* old$/,
       /^ {6}Index 4: Failed$/,
       /^ {6}The indexes 4 have failed for good/,
-      /^ {4}work: Running · 0\/5 · failed indexes 4 · next retry in \d+ s · for /,
+      /^ {4}work: Running · 0\/5 · failed indexes 4 · retry in \d+ s · for /,
     );
     const index = await tree.find('Index 1');
     await tree.open(index);
