@@ -31,6 +31,8 @@ export interface DetailsProps {
   /** Set where the run is one of a CronJob. */
   readonly scope: RunScope | null;
   readonly onEdits: (edits: ScenarioEdits) => void;
+  /** How the run ends, in a few words: in a narrow panel its head is out of sight where a pod's fate is changed. */
+  readonly outcome: string;
   /** Null where there is no manifest to show. */
   readonly onReveal: ((field: string) => void) | null;
   /** Null where no logs can be had. */
@@ -159,7 +161,14 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
         </p>
       )}
       {props.edits === null ? null : (
-        <Fate pod={pod} t={props.moment} edits={props.edits} scope={props.scope} onEdits={props.onEdits} />
+        <Fate
+          pod={pod}
+          t={props.moment}
+          edits={props.edits}
+          scope={props.scope}
+          outcome={props.outcome}
+          onEdits={props.onEdits}
+        />
       )}
     </section>
   );
@@ -183,6 +192,7 @@ function Fate(props: {
   readonly t: number;
   readonly edits: ScenarioEdits;
   readonly scope: RunScope | null;
+  readonly outcome: string;
   readonly onEdits: (edits: ScenarioEdits) => void;
 }): JSX.Element {
   const { pod, t, edits, scope, onEdits } = props;
@@ -238,6 +248,7 @@ function Fate(props: {
           as before
         </button>
       )}
+      <p class="muted outcome">The run: {props.outcome}.</p>
     </fieldset>
   );
 }

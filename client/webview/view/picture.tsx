@@ -278,6 +278,7 @@ export function Picture(props: {
             condition={condition}
             edits={model.request === null ? null : model.edits}
             scope={scope}
+            outcome={`${summary.headline}${summary.reason === '' ? '' : `, ${summary.reason}`}, after ${formatDuration(summary.seconds)}`}
             onEdits={(edits) => dispatch({ type: 'edits', edits })}
             onReveal={props.onReveal}
             onLogs={props.onLogs}

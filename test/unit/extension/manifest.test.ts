@@ -10,6 +10,7 @@ const nls = JSON.parse(read('package.nls.json')) as Record<string, string>;
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category?: string; readonly icon?: string }[];
+    readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
       readonly steps: readonly { readonly media: Readonly<Record<string, string>>; readonly description: string }[];
@@ -35,6 +36,19 @@ describe('the manifest of the extension', () => {
     for (const { command, category, icon } of contributes.commands) {
       assert.equal(category, 'Jobwright', command);
       if (icon !== undefined) assert.match(icon, /^\$\([a-z-]+\)$/, command);
+    }
+  });
+
+  test('the schemas of files that are ours are there, and shipped', () => {
+    assert.deepEqual(
+      contributes.yamlValidation.flatMap(({ fileMatch }) => fileMatch),
+      ['*.jobwright.yaml', '*.jobwright.yml'],
+    );
+    for (const { url } of contributes.yamlValidation) {
+      assert.ok(existsSync(new URL(url, ROOT)), url);
+      const folder = url.split('/')[1]!;
+      for (const script of ['extension.mjs', 'command-line.mjs'])
+        assert.ok(read(`scripts/package/${script}`).includes(`'${folder}'`), `${folder} in ${script}`);
     }
   });
 

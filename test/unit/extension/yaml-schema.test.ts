@@ -23,6 +23,7 @@ describe('beside the YAML extension', () => {
   const texts = new Map<string, JobsOfText>([
     ['file:///jobs.yaml', { documents: 2, jobs: [0, 1] }],
     ['file:///mixed.yaml', { documents: 3, jobs: [1] }],
+    ['file:///night.jobwright.yaml', { documents: 1, jobs: [0] }],
     ['file:///none.yaml', { documents: 1, jobs: [] }],
   ]);
   const yaml = fakeYamlExtension();
@@ -31,6 +32,10 @@ describe('beside the YAML extension', () => {
   test('each Job of a text gets a schema without rules', () => {
     assert.ok(took);
     assert.deepEqual(yaml.schemaFor('file:///jobs.yaml'), { title: 'Checked by Jobwright', schemaSequence: [{}, {}] });
+    assert.deepEqual(yaml.schemaFor('file:///night.jobwright.yaml'), {
+      title: 'Checked by Jobwright',
+      schemaSequence: [{}],
+    });
   });
 
   test('texts with other objects, and all other texts, keep their schemas', () => {
