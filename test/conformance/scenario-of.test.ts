@@ -45,6 +45,7 @@ const BEYOND: ReadonlySet<string> = new Set([
   // Which of several containers it was that ended so.
   'policy-init-container',
   'policy-second-container',
+  'mixed-ended-container-drained',
   // Which of several alike pods a scale-down takes: what its init container did is told as startup.
   'mixed-deleted-pod-replaced-late',
 ]);

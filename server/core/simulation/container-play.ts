@@ -35,6 +35,11 @@ export function allAppsEnded(containers: readonly ContainerPlay[]): boolean {
   return containers.every(({ plan, state }) => plan.kind !== 'app' || state === 'ended');
 }
 
+/** True while every app container runs. */
+export function allAppsRunning(containers: readonly ContainerPlay[]): boolean {
+  return containers.every(({ plan, state }) => plan.kind !== 'app' || state === 'running');
+}
+
 /** True when an exit code makes the pod fail. */
 export function anyFailed(containers: readonly ContainerPlay[]): boolean {
   return containers.some(({ plan, exitCode }) => plan.kind !== 'sidecar' && exitCode !== 0);

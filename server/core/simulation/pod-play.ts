@@ -2,6 +2,7 @@ import { restartDelaySeconds } from '../kubernetes/backoff.ts';
 import type { PodNeeds, Tenant } from './cluster-places.ts';
 import {
   allAppsEnded,
+  allAppsRunning,
   anyFailed,
   endContainers,
   endUnscripted,
@@ -88,6 +89,7 @@ export class PodPlay implements Tenant, EventOwner {
   /** It is over at once and without a kubelet, as on a node that is lost. */
   lose(reason: string): void {
     this.epoch++;
+    this.#noteExitCodes();
     this.pod.reason = reason;
     podEnded(this.#host.run(), this.pod, 'Failed');
     this.#host.ended(this);
@@ -126,12 +128,18 @@ export class PodPlay implements Tenant, EventOwner {
     });
   }
 
-  #noteFailure(reason: string | null, message: string | null): void {
+  /** Of the containers that have ended. */
+  #noteExitCodes(): void {
     const { pod } = this;
     pod.exitCodes = this.#containers
       .filter(({ state }) => state === 'ended')
       .map(({ plan, exitCode }) => ({ container: plan.name, exitCode }));
     pod.exitCode = (pod.exitCodes.find(({ exitCode }) => exitCode !== 0) ?? pod.exitCodes[0])?.exitCode ?? null;
+  }
+
+  #noteFailure(reason: string | null, message: string | null): void {
+    const { pod } = this;
+    this.#noteExitCodes();
     const outOfMemory = this.plan.oomKilled && pod.exitCode === SIGKILL_EXIT_CODE && !this.#stopping;
     pod.reason = reason ?? pod.conditions[0] ?? (outOfMemory ? 'OOMKilled' : 'Error');
     pod.message = message ?? pod.message;
@@ -139,7 +147,11 @@ export class PodPlay implements Tenant, EventOwner {
 
   /** Ends the pod once every app container has ended. */
   #settle(): void {
-    if (!allAppsEnded(this.#containers)) return;
+    if (!allAppsEnded(this.#containers)) {
+      // A pod of which one container has ended is not ready any more, though the others run.
+      podReadiness(this.#host.run(), this.pod, false);
+      return;
+    }
     endContainers(this.#containers, 0);
     if (this.plan.condition !== null) this.pod.conditions = [...this.pod.conditions, this.plan.condition];
     this.#finish(this.#phase(), null, null);
@@ -181,8 +193,8 @@ export class PodPlay implements Tenant, EventOwner {
     const again = (): void => {
       container.restarts++;
       podRestarted(run, this.pod);
-      if (delay > 0 && plan.kind !== 'init') podReadiness(run, this.pod, true);
       this.#start(container);
+      if (delay > 0 && plan.kind !== 'init' && allAppsRunning(this.#containers)) podReadiness(run, this.pod, true);
     };
     if (delay === 0) {
       again();

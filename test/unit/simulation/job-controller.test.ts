@@ -581,3 +581,22 @@ test('a suspended Job keeps its startTime until 1.35', () => {
     lastStatus(simulated(job, script, { kubernetesMinor, until: 60 })).started;
   assert.deepEqual([started(35), started(36)], [true, false]);
 });
+
+test('a pod of which one container has ended is not ready, and has that exit code when its node is lost', () => {
+  const containers = ['worker', 'helper'].map((name) => ({ name, image: 'busybox' }));
+  const job = jobOf({
+    backoffLimit: 0,
+    podFailurePolicy: {
+      rules: [{ action: 'FailJob', onExitCodes: { containerName: 'worker', operator: 'In', values: [3] } }],
+    },
+    template: { spec: { restartPolicy: 'Never', containers } },
+  });
+  const ended = { run: 5, exitCode: 3, containers: { helper: { run: 60 } } };
+  const { statuses, pods, end } = simulated(job, { default: { ...ended, disrupt: { at: 20, by: 'node-loss' } } });
+  const readyAt = (t: number): number | undefined => {
+    const status = statuses.findLast((each) => each.t <= t)?.status;
+    return status === undefined || 'deleted' in status ? undefined : status.ready;
+  };
+  assert.deepEqual([readyAt(4), readyAt(10)], [1, 0]);
+  assert.deepEqual([pods[0]?.exitCode, end?.reason], [3, 'PodFailurePolicy']);
+});
