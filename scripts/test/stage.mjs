@@ -32,16 +32,8 @@ const ACTS = {
     page.locator(selector).evaluateAll((found, name) => found.map((each) => each.getAttribute(name)), attribute),
   text: async (page, { selector }) => page.locator(selector).allInnerTexts(),
   async frameText(page, { selector }) {
-    for (const frame of page.frames()) {
-      if (frame === page.mainFrame()) continue;
-      // The frame may go away while we look.
-      const texts = await frame
-        .locator(selector)
-        .allInnerTexts()
-        .catch(() => []);
-      if (texts.length > 0) return texts;
-    }
-    return [];
+    const frame = await frameWith(page, selector);
+    return frame === null ? [] : frame.locator(selector).allInnerTexts();
   },
   async panelText(page, { selector }) {
     const frame = await panelFrame(page);
@@ -60,30 +52,47 @@ const ACTS = {
   panelAttribute: async (page, { selector, attribute }) =>
     (await openPanel(page)).locator(selector).first().getAttribute(attribute, { timeout: 10_000 }),
   /** Findings of the accessibility checker inside the panel: impact, rule and where. */
-  async panelAccessibility(page) {
-    const frame = await openPanel(page);
-    // The panel's own policy forbids strange scripts, so the checker enters through the debugger, as a browser tool does.
-    await frame.evaluate(axeSource());
-    const { violations } = await frame.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-    return violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      where: nodes.map(({ target }) => target.join(' ')),
-    }));
+  panelAccessibility: async (page) => accessibilityOf(await openPanel(page)),
+  /** The same of a page without scripts that has such an element: a copy of it, since in itself nothing can run. */
+  async frameAccessibility(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    if (frame === null) throw new Error(`no page inside the workbench has ${selector}`);
+    const copy = await page.context().browser().newPage();
+    try {
+      await copy.setContent(await frame.content());
+      return await accessibilityOf(copy);
+    } finally {
+      await copy.close();
+    }
   },
 };
 
-/** The frame that the panel is drawn in; null where none is open. */
-export async function panelFrame(page) {
+async function accessibilityOf(frame) {
+  // The page's own policy forbids strange scripts, so the checker enters through the debugger, as a browser tool does.
+  await frame.evaluate(axeSource());
+  const { violations } = await frame.evaluate('axe.run(document, { resultTypes: ["violations"] })');
+  return violations.map(({ id, impact, nodes }) => ({
+    id,
+    impact,
+    where: nodes.map(({ target }) => target.join(' ')),
+  }));
+}
+
+/** The page inside the workbench that has such an element; null when none has. */
+async function frameWith(page, selector) {
   for (const frame of page.frames()) {
+    if (frame === page.mainFrame()) continue;
     try {
-      if ((await frame.locator('#root[data-worker]').count()) > 0) return frame;
+      if ((await frame.locator(selector).count()) > 0) return frame;
     } catch {
       // The frame went away while we looked.
     }
   }
   return null;
 }
+
+/** The frame that the panel is drawn in; null where none is open. */
+export const panelFrame = (page) => frameWith(page, '#root[data-worker]');
 
 async function openPanel(page) {
   const frame = await panelFrame(page);

@@ -32,6 +32,7 @@ export const stage = {
     act<readonly (string | null)[]>('attributes', { selector, attribute }),
   /** Texts in whichever page inside the workbench has such elements. */
   frameText: (selector: string) => act<readonly string[]>('frameText', { selector }),
+  frameAccessibility: (selector: string) => act<readonly AccessibilityFinding[]>('frameAccessibility', { selector }),
   panelText: (selector: string) => act<readonly string[]>('panelText', { selector }),
   panelClick: (selector: string) => act<null>('panelClick', { selector }),
   panelFill: (selector: string, text: string) => act<null>('panelFill', { selector, text }),

@@ -185,6 +185,8 @@ suite('the Jobs view', () => {
       assert.match(page, /^CronJobs of plans on admin\s+6 CronJobs, 1 suspended\. In the next 24 hours: /);
       assert.match(page, /backup, invoices|clean-up, mirror/);
       await inBothThemes('calendar');
+      const findings = await stage.frameAccessibility('main table.calendar');
+      assert.isEmpty(findings.filter(({ impact }) => impact === 'serious' || impact === 'critical'));
     });
   });
 
