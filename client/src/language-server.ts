@@ -219,9 +219,7 @@ export class LanguageServer {
       outputChannel: this.#options.output,
       errorHandler: crashHandler(await import('vscode-languageclient'), () => void this.#tellCrash()),
       middleware: {
-        // What a cluster has is nobody's to mend in the text that shows it.
-        handleDiagnostics: (uri, diagnostics, next) =>
-          next(uri, uri.scheme === DIFFERENCE_SCHEME ? [] : diagnostics.map(toLocalPage)),
+        handleDiagnostics: (uri, diagnostics, next) => next(uri, isToRead(uri) ? [] : diagnostics.map(toLocalPage)),
       },
       initializationOptions: {
         settings: settings(),
@@ -260,6 +258,14 @@ export class LanguageServer {
       .then((client) => client.sendNotification(VisibleLinesNotification, params))
       .catch(() => undefined);
   }
+}
+
+/**
+ * What a cluster has is nobody's to mend in the text that shows it, nor what a commit had: the file beside it in a
+ * difference says what is wrong now.
+ */
+function isToRead({ scheme }: vscode.Uri): boolean {
+  return scheme === DIFFERENCE_SCHEME || vscode.workspace.fs.isWritableFileSystem(scheme) === false;
 }
 
 /** Our settings as plain data, as the server reads them. */

@@ -1,6 +1,7 @@
 import { loaded } from './mocha.ts';
 import { runLoaded } from './run.ts';
 import './suite/diagnostics.ts';
+import './suite/documents.ts';
 import './suite/hover.ts';
 import './suite/completion.ts';
 import './suite/authoring.ts';
