@@ -28,7 +28,14 @@ const BUNDLES = [
     alias: { undici: './client/cluster/no-undici.ts' },
   },
   { entry: 'client/demo/demo.ts', out: 'demo.cjs', ...desktop },
-  { entry: 'client/cli/main.ts', out: 'cli.mjs', ...desktop, format: 'esm', splitting: true },
+  {
+    entry: 'client/cli/main.ts',
+    beside: [{ in: 'client/cli/library.ts', out: 'library' }],
+    out: 'cli.mjs',
+    ...desktop,
+    format: 'esm',
+    splitting: true,
+  },
   { entry: 'client/webview/main.tsx', out: 'webview/panel.js', ...worker, jsx: 'automatic', jsxImportSource: 'preact' },
   { entry: 'client/webview/simulator-worker.ts', out: 'webview/simulator-worker.js', ...worker },
 ];
@@ -62,10 +69,10 @@ export async function build({ production = false, only } = {}) {
   const wanted = BUNDLES.filter(({ out }) => only === undefined || only.includes(out));
   if (only === undefined) rmSync(`${root}dist`, { recursive: true, force: true });
   const metafiles = await Promise.all(
-    wanted.map(async ({ entry, out, splitting = false, ...options }) => {
+    wanted.map(async ({ entry, beside = [], out, splitting = false, ...options }) => {
       const { metafile } = await bundle({
         absWorkingDir: root,
-        entryPoints: splitting ? [{ in: entry, out: out.replace(/\.mjs$/, '') }] : [entry],
+        entryPoints: splitting ? [{ in: entry, out: out.replace(/\.mjs$/, '') }, ...beside] : [entry],
         ...(splitting
           ? { outdir: 'dist', splitting, outExtension: { '.js': '.mjs' }, chunkNames: 'cli/[name]-[hash]' }
           : { outfile: `dist/${out}` }),

@@ -19,7 +19,7 @@ const metafiles = await build({ production: true });
 const stage = join(root, 'out', 'stage');
 rmSync(stage, { recursive: true, force: true });
 stageExtension(join(stage, 'vsix'));
-stageCommandLine(join(stage, 'npm'));
+await stageCommandLine(join(stage, 'npm'));
 const commandLine = ['cli.mjs', 'cluster.cjs'];
 const extension = Object.keys(metafiles).filter((output) => output !== 'cli.mjs');
 writeFileSync(join(stage, 'vsix', 'THIRD-PARTY-NOTICES.txt'), noticesOf(metafiles, extension));

@@ -1,4 +1,4 @@
-import type { ExportedApi } from './exported-api.ts';
+import type { ExportedApi } from './extension-api.ts';
 import type { TimelinePanel } from './panel/panel.ts';
 
 /** What the extension's `activate` gives to other extensions, and to the tests in the workbench. */

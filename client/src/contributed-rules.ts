@@ -1,21 +1,8 @@
 import * as vscode from 'vscode';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import type { ManifestsChangedParams, ManifestSummary } from '../../server/src/protocol/protocol.ts';
+import type { ContributedRule } from './extension-api.ts';
 import type { LanguageServer } from './language-server.ts';
-
-/** A rule of another extension. */
-export interface ContributedRule {
-  /** `OWNER/NAME`, in small letters, digits and dashes; `api`, `advice` and `note` are Jobwright's own. */
-  readonly id: string;
-  readonly severity?: 'error' | 'warning' | 'information' | 'hint';
-  /** Where more is to be read. */
-  readonly docs?: string;
-  /** Looks at one decoded object; what is missing in it did not decode. Must not change it, nor take long. */
-  judge(
-    kind: 'Job' | 'CronJob',
-    object: Job | CronJob,
-  ): readonly { readonly field: string; readonly message: string }[];
-}
 
 const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,

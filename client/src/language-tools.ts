@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ALL_RULES } from '../../server/core/advice/all-rules.ts';
 import { saySimulated } from '../api/simulate-object.ts';
-import type { ExportedApi } from './exported-api.ts';
+import type { ExportedApi } from './extension-api.ts';
 
 /** Registers the tools that VS Code offers to language models, where it does. They read a text and change nothing. */
 export function registerLanguageTools(api: ExportedApi): vscode.Disposable {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installCodeServer } from '../setup/code-server.mjs';
 import { npm, run } from '../setup/run.mjs';
+import { reportsValidSarif, servesPrograms } from './npm-package.mjs';
 import { checks } from './tally.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -73,6 +74,15 @@ export async function packageSuite() {
           if (!holds) console.log(beside, clean, faulty, alone);
           return ok(holds);
         },
+      },
+      {
+        name: 'its types and its library serve a program',
+        command: async () => ok(await servesPrograms(root, join(folder, 'npm'))),
+      },
+      {
+        name: 'its SARIF reports are what the schema asks for',
+        command: async () =>
+          ok(await reportsValidSarif(root, join(folder, 'npm', 'node_modules', 'jobwright', 'dist', 'cli.mjs'))),
       },
     ]);
   } finally {

@@ -63,7 +63,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'client/webview': ['server/core', 'server/src/protocol', 'preact'],
   'client/cluster': ['server/core', '@kubernetes/client-node', 'node:'],
-  'client/cli': ['server', 'client/cluster', ...LSP, 'ignore', 'tinyglobby', 'node:'],
+  'client/cli': ['server', 'client/api', 'client/cluster', ...LSP, 'ignore', 'tinyglobby', 'node:'],
 };
 
 /** Within the features nothing simulates: the server validates and forecasts. */
