@@ -177,7 +177,8 @@ function checkClaims(
       const overlaps = request === '' ? requested.has(name) : taken.has(key);
       if (overlaps) report.duplicate(place, key);
       taken.add(key);
-      if (request !== '') requested.add(name);
+      // The server takes what stands before the first slash for the claim, also in a name that must not have one.
+      if (key.includes('/')) requested.add(key.slice(0, key.indexOf('/')));
     }
     const names = known.size === 0 ? ' which is empty' : `: ${[...known].sort().join(', ')}`;
     if (!known.has(name)) report.notFound(place, name, `must be one of the names in pod.spec.resourceClaims${names}`);

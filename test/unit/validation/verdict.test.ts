@@ -66,6 +66,20 @@ describe('the verdict', () => {
     assert.deepEqual(users, ['serviceAccountToken.user']);
   });
 
+  it('takes what stands before the first slash for the name of a claim, as the server does', () => {
+    const repeats = (claims: string): readonly string[] => {
+      const pod = POD.replace('image: b', `image: b, resources: { claims: [${claims}] }`);
+      const { findings } = judgeDocument(
+        root(`apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { ${pod} }`),
+      )!.verdict;
+      return findings.filter(({ type }) => type === 'FieldValueDuplicate').map(({ message }) => message);
+    };
+    assert.deepEqual(repeats('{ name: x, request: a }, { name: x }'), ['Duplicate value: "x"']);
+    assert.deepEqual(repeats('{ name: a/b, request: a }, { name: a/b }'), []);
+    assert.deepEqual(repeats('{ name: a/b, request: a }, { name: a }'), ['Duplicate value: "a"']);
+    assert.deepEqual(repeats('{ name: x/a }, { name: x, request: a }'), ['Duplicate value: "x/a"']);
+  });
+
   it('stays quick and small on a hostile object', () => {
     const judge = (many: number): readonly Finding[] => {
       const labels = Object.fromEntries(Array.from({ length: many }, (_, at) => [`bad key ${at}`, '-']));
