@@ -31,7 +31,11 @@ suite('logs through a real API server', { skip: missing }, () => {
   before(async () => {
     ({ api, kubelet, proxy, connectAs, stop } = await startTestCluster());
   });
-  after(() => stop());
+  const readings: AbortController[] = [];
+  after(async () => {
+    for (const reading of readings) reading.abort();
+    await stop();
+  });
 
   async function run(name: string, spec: object, scenario: object, logEvery?: number): Promise<void> {
     kubelet.play({
@@ -52,6 +56,7 @@ suite('logs through a real API server', { skip: missing }, () => {
 
   function read(connection: Connection, target: Omit<LogTarget, 'namespace'>) {
     const abort = new AbortController();
+    readings.push(abort);
     const book = logBook();
     const problems: ClusterProblem[] = [];
     const ended = followLogs(

@@ -37,7 +37,7 @@ export async function collectLogs(
         transport,
         source,
         { follow: false, tail: LINES, idle: 0 },
-        { at: null, same: 0 },
+        { at: null, same: [] },
         (lines) => book.append({ ...source, index: null }, lines),
         signal,
       );

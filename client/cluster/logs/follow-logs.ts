@@ -156,7 +156,7 @@ class LogReaders {
       if (known === undefined) {
         const reader: Reader = {
           stream,
-          place: { at: null, same: 0 },
+          place: { at: null, same: [] },
           status,
           restarts,
           state: 'waiting',

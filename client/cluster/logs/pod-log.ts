@@ -27,9 +27,12 @@ export interface LogRequest {
 export interface LogPlace {
   /** Moment of the last line; null before the first. */
   at: number | null;
-  /** How many lines bear that moment. */
-  same: number;
+  /** The lines that bear that moment. Another run of the container may begin within it, with lines of its own. */
+  same: string[];
 }
+
+/** So many lines of one moment are kept account of; lines without a time stamp all bear that of the line before. */
+const MOST_AT_ONCE = 1000;
 
 /** No line of a log is cut into more than this before it is handed over. */
 const LINE_LIMIT = 1024 * 1024;
@@ -73,18 +76,21 @@ export async function readPodLog(
 /** Leaves out the lines that were read before, and keeps account of those that were not. */
 function linesAfter(place: LogPlace): (lines: readonly string[]) => LogLine[] {
   const until = place.at;
-  let again = place.same;
+  const again = [...place.same];
   let before = place.at ?? 0;
   return (lines) =>
     lines.flatMap((text) => {
       const line = readLogLine(text, before);
       before = line.at;
       if (until !== null && line.at < until) return [];
-      if (line.at === until && again > 0) {
-        again--;
+      const told = line.at === until ? again.indexOf(line.text) : -1;
+      if (told !== -1) {
+        again.splice(told, 1);
         return [];
       }
-      place.same = line.at === place.at ? place.same + 1 : 1;
+      if (line.at !== place.at) place.same = [];
+      place.same.push(line.text);
+      if (place.same.length > MOST_AT_ONCE) place.same.shift();
       place.at = line.at;
       return [line];
     });

@@ -48,7 +48,7 @@ async function read(transport: Transport, place: LogPlace): Promise<{ lines: str
 suite('the log of a pod', () => {
   test('is asked for with time stamps, and read to its end', async () => {
     const transport = transportOf('2026-01-01T00:00:01.25Z größer\r\n2026-01-01T00:00:02Z last');
-    const { lines, reason } = await read(transport, { at: null, same: 0 });
+    const { lines, reason } = await read(transport, { at: null, same: [] });
     assert.deepEqual(lines, ['größer', 'last']);
     assert.equal(reason, null);
     assert.equal(
@@ -63,12 +63,21 @@ suite('the log of a pod', () => {
       `2026-01-01T00:00:01Z a\n${stamp} b\n${stamp} c\n${stamp} half of!`,
       `2026-01-01T00:00:01Z a\n${stamp} b\n${stamp} c\n${stamp} half of d\n2026-01-01T00:00:03Z e\n`,
     );
-    const place: LogPlace = { at: null, same: 0 };
+    const place: LogPlace = { at: null, same: [] };
     const first = await read(transport, place);
     assert.deepEqual(first, { lines: ['a', 'b', 'c'], reason: 'ECONNRESET' });
     const second = await read(transport, place);
     assert.deepEqual(second, { lines: ['half of d', 'e'], reason: null });
     assert.equal(transport.asked[1]?.searchParams.get('sinceTime'), '2026-01-01T00:00:01.000Z');
     assert.equal(transport.asked[1].searchParams.get('tailLines'), null);
+  });
+
+  test('a new run that begins within the moment of the last line keeps its first line', async () => {
+    const stamp = '2026-01-01T00:00:01.5Z';
+    const transport = transportOf(`${stamp} begins\n${stamp} ends\n`, `${stamp} begins again\n${stamp} ends\n`);
+    const place: LogPlace = { at: null, same: [] };
+    assert.deepEqual((await read(transport, place)).lines, ['begins', 'ends']);
+    // What is the same word for word in the same moment cannot be told apart.
+    assert.deepEqual((await read(transport, place)).lines, ['begins again']);
   });
 });
