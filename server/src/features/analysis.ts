@@ -142,12 +142,12 @@ function detached(stretch: string, text: string): string {
 }
 
 /**
- * By the length of the text that they were made of, UTF-16 code units: trees are by far the largest part. A few documents'
- * worth, which a person looks at together: what outlives the young part of the heap makes a long stream slower to judge
- * than what is read again later.
+ * By the length of the text that they were made of, UTF-16 code units: trees are by far the largest part. The newest is
+ * kept whatever its size, so that many questions about one document read it once. More is not: what outlives the young
+ * part of the heap makes a long stream slower to judge than what is read again later.
  */
-const TREES = new Recent(8_000);
-const OBJECTS = new Recent(8_000);
+const TREES = new Recent(2_000);
+const OBJECTS = new Recent(2_000);
 
 function documentOf(text: string, namespaces: NamespaceLevels): AnalysedDocument {
   const { get: tree } = TREES.value(text.length, () => readDocuments(text)[0]!);
