@@ -4,6 +4,7 @@ import { sayCron } from '../../../server/core/kubernetes/cron-words.ts';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import { sayTime } from '../../../server/core/kubernetes/next-runs.ts';
 import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
+import { escapeMarkup } from '../../../server/core/timeline/markup.ts';
 import { ago } from './row.ts';
 
 /** What the page is about, and for whom. */
@@ -40,18 +41,18 @@ export function calendarPage(calendar: Calendar, place: CalendarPlace): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body><main>
-<h1>${escape(title)}</h1>
+<h1>${escapeMarkup(title)}</h1>
 ${[place.limit, ...summary(calendar, place)]
   .filter((text) => text !== '')
-  .map((text) => `<p>${escape(text)}</p>`)
+  .map((text) => `<p>${escapeMarkup(text)}</p>`)
   .join('\n')}
 ${calendar.entries.length === 0 ? '' : tableOf(calendar, place)}
 ${collisionsOf(calendar, place)}
-${calendar.entries.length === 0 ? '' : `<p class="note">${escape(NOTE)}</p>`}
+${calendar.entries.length === 0 ? '' : `<p class="note">${escapeMarkup(NOTE)}</p>`}
 </main></body>
 </html>`;
 }
@@ -81,7 +82,7 @@ function tableOf(calendar: Calendar, place: CalendarPlace): string {
   const shown = calendar.entries.slice(0, MOST_ENTRIES);
   const more = calendar.entries.length - shown.length;
   return `<table class="calendar">
-<thead><tr><th scope="col">CronJob</th><th scope="col">The next hours (${escape(place.zone)})</th><th scope="col">Next run</th><th scope="col">Runs</th><th scope="col">Pods</th><th scope="col">Usually takes</th><th scope="col">Last success</th></tr></thead>
+<thead><tr><th scope="col">CronJob</th><th scope="col">The next hours (${escapeMarkup(place.zone)})</th><th scope="col">Next run</th><th scope="col">Runs</th><th scope="col">Pods</th><th scope="col">Usually takes</th><th scope="col">Last success</th></tr></thead>
 <tbody>
 <tr class="load"><th scope="row">Pods at once</th><td>${loadOf(calendar)}${axisOf(calendar, place.zone)}</td><td></td><td></td><td>${calendar.peak?.pods ?? 0}</td><td></td><td></td></tr>
 ${shown.map((entry) => entryRow(entry, calendar, place)).join('\n')}
@@ -94,8 +95,8 @@ function entryRow(entry: CalendarEntry, calendar: Calendar, { zone }: CalendarPl
   const success =
     lastSuccess === null
       ? '<span class="weak">none known</span>'
-      : `<span${late ? ' class="late"' : ''}>${escape(ago(lastSuccess))}${late ? ', late' : ''}</span>`;
-  return `<tr${suspended ? ' class="weak"' : ''}><th scope="row">${escape(name)}<small>${escape(schedule)}${words === null ? '' : `<br>${escape(words)}`}</small></th><td>${stripOf(entry, calendar, zone)}</td><td>${nextOf(entry, zone, calendar.from)}</td><td>${runs.length}</td><td>${pods}</td><td>${usual === null ? '<span class="weak">unknown</span>' : escape(sayDuration(Math.round(usual)))}</td><td>${success}</td></tr>`;
+      : `<span${late ? ' class="late"' : ''}>${escapeMarkup(ago(lastSuccess))}${late ? ', late' : ''}</span>`;
+  return `<tr${suspended ? ' class="weak"' : ''}><th scope="row">${escapeMarkup(name)}<small>${escapeMarkup(schedule)}${words === null ? '' : `<br>${escapeMarkup(words)}`}</small></th><td>${stripOf(entry, calendar, zone)}</td><td>${nextOf(entry, zone, calendar.from)}</td><td>${runs.length}</td><td>${pods}</td><td>${usual === null ? '<span class="weak">unknown</span>' : escapeMarkup(sayDuration(Math.round(usual)))}</td><td>${success}</td></tr>`;
 }
 
 function nextOf({ next, suspended, readable, zone: own }: CalendarEntry, zone: string, from: number): string {
@@ -104,8 +105,8 @@ function nextOf({ next, suspended, readable, zone: own }: CalendarEntry, zone: s
   if (next === null) return 'never';
   const there = sayTime(next, own);
   const here = sayTime(next, zone);
-  const clock = here === there ? '' : `<small>${escape(here)} on your clock</small>`;
-  return `${escape(`${there} ${own}`)}${clock}<small>in ${escape(sayDuration(next - from))}</small>`;
+  const clock = here === there ? '' : `<small>${escapeMarkup(here)} on your clock</small>`;
+  return `${escapeMarkup(`${there} ${own}`)}${clock}<small>in ${escapeMarkup(sayDuration(next - from))}</small>`;
 }
 
 /** Runs as bars over the hours; those too close to tell apart are one bar. */
@@ -158,7 +159,7 @@ function axisOf({ from, until }: Calendar, zone: string): string {
 }
 
 function picture(height: number, label: string, content: string): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(label)}">${content}</svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeMarkup(label)}">${content}</svg>`;
 }
 
 function collisionsOf({ entries, collisions }: Calendar, { zone }: CalendarPlace): string {
@@ -167,7 +168,7 @@ function collisionsOf({ entries, collisions }: Calendar, { zone }: CalendarPlace
   const shown = collisions.slice(0, MOST_COLLISIONS);
   const more = collisions.length - shown.length;
   return `<h2>Same minute</h2>
-<table><thead><tr><th scope="col">Start together</th><th scope="col">Pods</th><th scope="col">When (${escape(zone)})</th></tr></thead><tbody>
+<table><thead><tr><th scope="col">Start together</th><th scope="col">Pods</th><th scope="col">When (${escapeMarkup(zone)})</th></tr></thead><tbody>
 ${shown.map((collision) => collisionRow(collision, zone)).join('\n')}
 </tbody></table>${more === 0 ? '' : `<p>${more} more are not shown.</p>`}`;
 }
@@ -175,7 +176,7 @@ ${shown.map((collision) => collisionRow(collision, zone)).join('\n')}
 function collisionRow({ names, times, pods }: Collision, zone: string): string {
   const first = times.slice(0, LISTED_TIMES).map((at) => sayTime(at, zone));
   const rest = times.length - first.length;
-  return `<tr><th scope="row">${escape(listed(names))}</th><td>${pods}</td><td>${escape(first.join(', '))}${rest === 0 ? '' : ` and ${rest} more`}</td></tr>`;
+  return `<tr><th scope="row">${escapeMarkup(listed(names))}</th><td>${pods}</td><td>${escapeMarkup(first.join(', '))}${rest === 0 ? '' : ` and ${rest} more`}</td></tr>`;
 }
 
 const LISTED_NAMES = 6;
@@ -187,10 +188,6 @@ function listed(names: readonly string[]): string {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 const STYLE = `

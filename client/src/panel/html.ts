@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../../server/core/timeline/markup.ts';
+
 /** What the page of the panel is made of; addresses are such as the webview may load. */
 export interface PanelPage {
   readonly scriptUri: string;
@@ -27,14 +29,14 @@ export function panelHtml({ scriptUri, styleUri, workerUri, cspSource, nonce }: 
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
+    <meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Jobwright timeline</title>
-    <link rel="stylesheet" href="${attribute(styleUri)}" />
+    <link rel="stylesheet" href="${escapeMarkup(styleUri)}" />
   </head>
   <body>
-    <div id="root" data-worker="${attribute(workerUri)}"></div>
-    <script nonce="${nonce}" src="${attribute(scriptUri)}"></script>
+    <div id="root" data-worker="${escapeMarkup(workerUri)}"></div>
+    <script nonce="${nonce}" src="${escapeMarkup(scriptUri)}"></script>
   </body>
 </html>`;
 }
@@ -42,8 +44,4 @@ export function panelHtml({ scriptUri, styleUri, workerUri, cspSource, nonce }: 
 /** A nonce of 128 random bits. */
 export function makeNonce(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function attribute(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

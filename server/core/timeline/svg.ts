@@ -1,3 +1,4 @@
+import { escapeMarkup } from './markup.ts';
 import { sayDuration } from '../kubernetes/duration-words.ts';
 import { axisEnd, axisTicks } from './axis.ts';
 import { livingPods, mostLiving, packLanes } from './lanes.ts';
@@ -51,10 +52,6 @@ function number(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
 /** Draws a timeline as an SVG picture of its own, fit for a README: no script, no outside font or style. */
 export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const width = Math.max(320, options.width ?? 800);
@@ -70,9 +67,9 @@ export function drawSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const tone = outcome === 'Complete' ? COLOUR.succeeded : outcome === 'Failed' ? COLOUR.failed : COLOUR.unfinished;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
-    `<title>${escape(`${timeline.name}: ${sentence}`)}</title>`,
-    `<text x="${RIGHT}" y="20" font-size="14" font-weight="600" fill="${COLOUR.text}">${escape(shortened(timeline.name, width / 9))}</text>`,
-    `<text x="${RIGHT}" y="38" fill="${tone}">${escape(shortened(sentence, (width - 2 * RIGHT) / 5.6))}</text>`,
+    `<title>${escapeMarkup(`${timeline.name}: ${sentence}`)}</title>`,
+    `<text x="${RIGHT}" y="20" font-size="14" font-weight="600" fill="${COLOUR.text}">${escapeMarkup(shortened(timeline.name, width / 9))}</text>`,
+    `<text x="${RIGHT}" y="38" fill="${tone}">${escapeMarkup(shortened(sentence, (width - 2 * RIGHT) / 5.6))}</text>`,
     ...axis(canvas, drawn),
     ...gapMarks(canvas, drawn),
     ...body.parts,
@@ -114,7 +111,7 @@ function podRows({ pods }: Timeline, canvas: Canvas, { rows = DEFAULT_ROWS, rowN
   if (lanes.length > rows) return density(pods, canvas);
   const parts = lanes.flatMap((lane, row) => {
     const top = TOP + row * ROW + (ROW - BAR) / 2;
-    const name = single ? escape(rowName(lane[0]!)) : `row ${row}`;
+    const name = single ? escapeMarkup(rowName(lane[0]!)) : `row ${row}`;
     const text = `<text x="${LEFT - 6}" y="${number(top + BAR - 2)}" text-anchor="end" fill="${COLOUR.text}">${name}</text>`;
     return [text, ...lane.flatMap((pod) => podBars(pod, top, canvas))];
   });

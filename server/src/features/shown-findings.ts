@@ -81,12 +81,13 @@ function beside(
   { keys, podSecurity, partial }: Settings,
 ): readonly LocatedFinding[] {
   if (partial) return [];
-  const { kind, root, namespace } = object;
+  const { kind, namespace } = object;
   const found = keys === undefined ? [] : adviseReferences(kind, object.object, keys(object));
   // A Namespace in the text says it itself.
   if (podSecurity !== null && (namespace === null || !namespaces.levels.has(namespace)))
     found.push(...advisePodSecurity(kind, object.object, podSecurity));
-  return found.map((finding) => ({ ...finding, span: spanOf(root, finding.path) }));
+  // Only where something was found is the tree wanted, which may have to be read again.
+  return found.map((finding) => ({ ...finding, span: spanOf(object.root, finding.path) }));
 }
 
 const PARTIAL: Finding = {
