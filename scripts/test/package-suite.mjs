@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { installCodeServer } from '../setup/code-server.mjs';
 import { npm, run } from '../setup/run.mjs';
 import { reportsValidSarif, servesPrograms } from './npm-package.mjs';
+import { actionHolds, preCommitHookHolds, projectWithPackage } from './pipelines.mjs';
 import { checks } from './tally.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,6 +16,15 @@ export async function packageSuite() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'jobwright-package-'));
   const ok = (holds) => ({ code: holds ? 0 : 1 });
+  const inProject = async (holds) => {
+    const installed = join(folder, 'npm', 'node_modules', 'jobwright');
+    const made = await projectWithPackage(root, installed, mkdtempSync(join(folder, 'pipeline-')));
+    try {
+      return await holds(made);
+    } finally {
+      made.close();
+    }
+  };
   try {
     return await checks([
       { name: 'npm run package', command: () => run(process.execPath, [join(root, 'scripts/package.mjs')]) },
@@ -83,6 +93,14 @@ export async function packageSuite() {
         name: 'its SARIF reports are what the schema asks for',
         command: async () =>
           ok(await reportsValidSarif(root, join(folder, 'npm', 'node_modules', 'jobwright', 'dist', 'cli.mjs'))),
+      },
+      {
+        name: 'the pre-commit hook lets a good Job pass and stops a bad one',
+        command: async () => ok(await inProject((made) => preCommitHookHolds(root, folder, made))),
+      },
+      {
+        name: 'the step of the GitHub Action marks the lines of a bad Job',
+        command: async () => ok(await inProject((made) => actionHolds(root, made))),
       },
     ]);
   } finally {
