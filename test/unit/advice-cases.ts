@@ -42,6 +42,7 @@ function cronJob(spec: string, text: JobText & { readonly name?: string } = {}):
 }
 
 const INDEXED = 'completionMode: Indexed\ncompletions: 4\nparallelism: 2';
+const AT_ONCE = 'completionMode: Indexed\ncompletions: 40\nparallelism: 40';
 const DISRUPTION = '- action: Ignore\n  onPodConditions: [{type: DisruptionTarget}]';
 const onCodes = (action: string, values: string, operator = 'In'): string =>
   `- action: ${action}\n  onExitCodes: {operator: ${operator}, values: [${values}]}`;
@@ -502,6 +503,17 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
         text: job({ spec: 'completionMode: Indexed\ncompletions: 100' }),
         findings: ['information spec.backoffLimit'],
       },
+      {
+        text: job({ spec: `${AT_ONCE}\nbackoffLimit: 5` }),
+        findings: ['information spec.backoffLimit'],
+      },
+      {
+        text: job({
+          spec: 'completionMode: Indexed\ncompletions: 100\nparallelism: 10',
+          pod: 'restartPolicy: Never\nsubdomain: peers',
+        }),
+        findings: ['information spec.backoffLimit'],
+      },
     ],
     quiet: [
       job({ spec: INDEXED }),
@@ -509,6 +521,12 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
       job({ spec: 'completionMode: Indexed\ncompletions: 100\nbackoffLimitPerIndex: 1' }),
       job({ spec: 'completions: 100\nbackoffLimit: 5' }),
       job({ spec: 'completionMode: Indexed\ncompletions: 100', pod: 'restartPolicy: OnFailure' }),
+      // Pods that find each other, or are placed near each other, do not go on without one of them.
+      job({ spec: AT_ONCE, pod: 'restartPolicy: Never\nsubdomain: peers' }),
+      job({ spec: AT_ONCE }).replace(
+        '  template:\n',
+        '  template:\n    metadata: {annotations: {kueue.x-k8s.io/podset-required-topology: rack}}\n',
+      ),
     ],
     fixed: [{ kind: 'rename', path: ['spec', 'backoffLimit'], name: 'backoffLimitPerIndex' }],
   },
@@ -736,8 +754,33 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
     fixed: [{ kind: 'set', path: ['spec', 'failedJobsHistoryLimit'], value: 1 }],
   },
   'advice/on-failure-loses-logs': {
-    says: [{ text: job({ pod: 'restartPolicy: OnFailure' }), findings: ['hint spec.template.spec.restartPolicy'] }],
-    quiet: [job(), job({ spec: 'backoffLimit: 2147483647', pod: 'restartPolicy: OnFailure' })],
+    says: [
+      { text: job({ pod: 'restartPolicy: OnFailure' }), findings: ['hint spec.template.spec.restartPolicy'] },
+      {
+        text: job({
+          metadata: 'annotations: {helm.sh/hook: post-install, helm.sh/hook-delete-policy: hook-succeeded}',
+          pod: 'restartPolicy: OnFailure\ninitContainers: [{name: setup, image: "setup:1"}]',
+        }),
+        findings: ['hint spec.template.spec.restartPolicy'],
+      },
+    ],
+    quiet: [
+      job(),
+      job({ spec: 'backoffLimit: 2147483647', pod: 'restartPolicy: OnFailure' }),
+      // The Job itself goes, whatever its pods do.
+      job({ spec: 'ttlSecondsAfterFinished: 0', pod: 'restartPolicy: OnFailure' }),
+      job({
+        metadata: 'annotations: {helm.sh/hook: post-install, helm.sh/hook-delete-policy: "hook-succeeded,hook-failed"}',
+        pod: 'restartPolicy: OnFailure',
+      }),
+      job({
+        metadata: 'annotations: {argocd.argoproj.io/hook: Sync, argocd.argoproj.io/hook-delete-policy: HookFailed}',
+        pod: 'restartPolicy: OnFailure',
+      }),
+      cronJob('schedule: "@daily"\nfailedJobsHistoryLimit: 0', { pod: 'restartPolicy: OnFailure' }),
+      // Another rule asks for Never there.
+      job({ pod: 'restartPolicy: OnFailure\ninitContainers: [{name: log, image: "log:1", restartPolicy: Always}]' }),
+    ],
     fixed: [{ kind: 'set', path: ['spec', 'template', 'spec', 'restartPolicy'], value: 'Never' }],
   },
   'advice/image-tag': {
@@ -746,9 +789,22 @@ export const ADVICE_CASES: Readonly<Record<string, AdviceCase>> = {
         text: job({ container: '- name: a\n  image: registry:5000/a:latest\n- name: b\n  image: b:latest' }),
         findings: ['hint spec.template.spec.containers[0].image'],
       },
+      {
+        text: job({ spec: 'backoffLimit: 0\ncompletions: 2', container: '- name: a\n  image: a:latest' }),
+        findings: ['hint spec.template.spec.containers[0].image'],
+      },
+      {
+        text: cronJob('schedule: "@daily"', { spec: 'backoffLimit: 0', container: '- name: a\n  image: a:latest' }),
+        findings: ['hint spec.jobTemplate.spec.template.spec.containers[0].image'],
+      },
     ],
     quiet: [
       job(),
+      // One pod, once.
+      job({ spec: 'backoffLimit: 0', container: '- name: a\n  image: a:latest' }),
+      // Put on the nodes by hand.
+      job({ container: '- name: a\n  image: a:latest\n  imagePullPolicy: Never' }),
+      job({ container: '- name: a\n  image: ko://example.com/cmd/a:latest' }),
       job({ container: '- name: a\n  image: registry:5000/a@sha256:0000' }),
       job({ container: '- name: a\n  image: ${IMAGE}:latest' }),
     ],

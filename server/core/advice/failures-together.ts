@@ -1,3 +1,4 @@
+import { countOf } from '../forecast/words.ts';
 import type { AdviceRule } from './rule.ts';
 
 export const FAILURES_TOGETHER: AdviceRule = {
@@ -16,7 +17,7 @@ export const FAILURES_TOGETHER: AdviceRule = {
     return [
       {
         path,
-        message: `${peak} pods work at once and ${limit} failures are allowed: one outage that hits all of them ends the Job without a retry.`,
+        message: `${peak} pods work at once and ${countOf(limit, 'failure is', 'failures are')} allowed: one outage that hits all of them ends the Job without a retry.`,
         fixes:
           forecast.work.kind === 'indexes' && job.spec?.template?.spec?.restartPolicy === 'Never'
             ? [

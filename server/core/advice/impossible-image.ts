@@ -1,6 +1,6 @@
 import { imageProblem, parseImage } from '../kubernetes/image-reference.ts';
 import type { FieldPath } from '../manifest/path.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isImageToBe } from './placeholder.ts';
 import type { Advice, AdviceRule } from './rule.ts';
 
 export const IMPOSSIBLE_IMAGE: AdviceRule = {
@@ -22,9 +22,8 @@ export const IMPOSSIBLE_IMAGE: AdviceRule = {
 };
 
 function judge(image: string, path: FieldPath): Advice[] {
-  // White space around it is refused by the server itself; ko:// and its like are filled in by build tools.
-  if (image === '' || image !== image.trim() || isPlaceholder(image) || /^(?!https?:)[a-z]+:\/\//.test(image))
-    return [];
+  // White space around it is refused by the server itself.
+  if (image === '' || image !== image.trim() || isImageToBe(image)) return [];
   const problem = imageProblem(image);
   if (problem === null) return [];
   const small = smallLetters(image);

@@ -3,7 +3,7 @@ import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import type { Fix, Json } from '../manifest/edit.ts';
 import type { FieldPath } from '../manifest/path.ts';
 import { literalExitCodes } from './container-text.ts';
-import { untaggedImages } from './image-tag.ts';
+import { laterPod, untaggedImages } from './image-tag.ts';
 import { isTidiedByOthers } from './managed-by-others.ts';
 import type { Advice, AdviceRule, JobSubject } from './rule.ts';
 
@@ -48,11 +48,15 @@ function adviceOf(unset: readonly Unset[]): readonly Advice[] {
   ];
 }
 
-function unsetOfJob({ job, forecast, cronJob }: JobSubject): Unset[] {
+function unsetOfJob(subject: JobSubject): Unset[] {
+  const { job, forecast, cronJob } = subject;
   const spec = job.spec ?? {};
   const within: FieldPath = cronJob === null ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
   const unset: Unset[] = [];
-  if (spec.activeDeadlineSeconds === undefined)
+  // A deadline of the pod ends one that hangs, and with Replace the next run does.
+  const bounded =
+    spec.template?.spec?.activeDeadlineSeconds !== undefined || cronJob?.spec?.concurrencyPolicy === 'Replace';
+  if (spec.activeDeadlineSeconds === undefined && !bounded)
     unset.push({
       text:
         cronJob?.spec?.concurrencyPolicy === 'Forbid'
@@ -62,7 +66,7 @@ function unsetOfJob({ job, forecast, cronJob }: JobSubject): Unset[] {
     });
   if (spec.backoffLimit === undefined && spec.backoffLimitPerIndex === undefined)
     unset.push({
-      text: `backoffLimit (${forecast.retries.attempts} attempts)`,
+      text: `backoffLimit (${sayDefaultLimit(forecast)})`,
       fix: setField(within, 'backoffLimit', 6, 'Write down the default backoffLimit 6'),
     });
   const bare = (spec.template?.spec?.containers ?? []).filter(
@@ -77,9 +81,9 @@ function unsetOfJob({ job, forecast, cronJob }: JobSubject): Unset[] {
     unset.push({
       text: 'terminationMessagePolicy FallbackToLogsOnError (the status of a failed pod says only its code)',
     });
-  const untagged = untaggedImages(spec.template?.spec);
+  const untagged = untaggedImages(subject);
   if (untagged.length > 0)
-    unset.push({ text: `a version of image ${untagged.join(' and ')} (a retry may run another one)` });
+    unset.push({ text: `a version of image ${untagged.join(' and ')} (${laterPod(subject)} may run another one)` });
   if (tellsNoCodesApart(job, forecast))
     unset.push({ text: 'podFailurePolicy (errors that no retry heals are retried, too)' });
   if (spec.ttlSecondsAfterFinished === undefined && cronJob === null && !isTidiedByOthers(job))
@@ -88,6 +92,13 @@ function unsetOfJob({ job, forecast, cronJob }: JobSubject): Unset[] {
       fix: setField(within, 'ttlSecondsAfterFinished', 86_400, 'Delete the Job a day after its end'),
     });
   return unset;
+}
+
+/** What the default limit means: for pods that can all fail at once, less than one try for each. */
+function sayDefaultLimit({ parallelism, retries }: Forecast): string {
+  return retries.by === 'pods' && parallelism.peak > retries.limit
+    ? `${retries.limit} failures, and ${parallelism.peak} pods may fail at once`
+    : `${retries.attempts} attempts`;
 }
 
 /** For many pods a policy pays; codes in their script are the matter of another rule. */

@@ -1,3 +1,4 @@
+import type { CronJob, Job } from '../kubernetes/generated/types.ts';
 import type { AdviceRule } from './rule.ts';
 
 export const ON_FAILURE_LOSES_LOGS: AdviceRule = {
@@ -8,10 +9,14 @@ export const ON_FAILURE_LOSES_LOGS: AdviceRule = {
   group: 'observability',
   fixable: true,
   inJobSets: false,
-  judgeJob({ job, forecast }) {
+  judgeJob({ job, forecast, cronJob }) {
     const path = ['spec', 'template', 'spec', 'restartPolicy'];
     if (job.spec?.template?.spec?.restartPolicy !== 'OnFailure') return [];
     if (forecast.retries.endless || forecast.retries.by !== 'containers' || job.spec.backoffLimitPerIndex !== undefined)
+      return [];
+    // Never would keep nothing where the Job itself goes, and another rule asks for it already where there are sidecars.
+    const { initContainers = [] } = job.spec.template.spec;
+    if (isGoneOnceFailed(job, cronJob) || initContainers.some(({ restartPolicy }) => restartPolicy === 'Always'))
       return [];
     return [
       {
@@ -23,3 +28,18 @@ export const ON_FAILURE_LOSES_LOGS: AdviceRule = {
     ];
   },
 };
+
+/** Annotations by which a release tool deletes its hooks, and the word for those that failed. */
+const DELETES_HOOKS = {
+  'helm.sh/hook-delete-policy': 'hook-failed',
+  'argocd.argoproj.io/hook-delete-policy': 'HookFailed',
+};
+
+/** True when the failed Job is deleted at once, and its pods with it. */
+function isGoneOnceFailed({ metadata, spec }: Job, cronJob: CronJob | null): boolean {
+  return (
+    spec?.ttlSecondsAfterFinished === 0 ||
+    cronJob?.spec?.failedJobsHistoryLimit === 0 ||
+    Object.entries(DELETES_HOOKS).some(([key, word]) => metadata?.annotations?.[key]?.includes(word) === true)
+  );
+}

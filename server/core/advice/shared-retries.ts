@@ -1,4 +1,5 @@
 import type { Fix } from '../manifest/edit.ts';
+import { isGang } from './gang.ts';
 import type { AdviceRule } from './rule.ts';
 
 /** Fewer parts than that are soon done again. */
@@ -16,7 +17,7 @@ export const SHARED_RETRIES: AdviceRule = {
     const { work, retries } = forecast;
     const spec = job.spec ?? {};
     if (work.kind !== 'indexes' || work.completions < MANY || retries.limit === 0 || retries.endless) return [];
-    if (spec.backoffLimitPerIndex !== undefined || spec.successPolicy !== undefined) return [];
+    if (spec.backoffLimitPerIndex !== undefined || spec.successPolicy !== undefined || isGang(job, forecast)) return [];
     if (spec.template?.spec?.restartPolicy !== 'Never' || retries.limit >= work.completions) return [];
     return [
       {
