@@ -11,6 +11,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 /** The panel's line to its host in the extension. */
 export interface Host {
+  /** What the host put into the page; empty where the page was here before, since the host knows better by now. */
+  readonly first: readonly ToPanel[];
   post(message: FromPanel): void;
   /** Keeps the state over hiding and reload, and tells the host. */
   keep(state: PanelState): void;
@@ -18,9 +20,15 @@ export interface Host {
   listen(receive: (message: ToPanel) => void): () => void;
 }
 
+function firstMessages(): readonly ToPanel[] {
+  const given: unknown = JSON.parse(document.getElementById('first')?.textContent ?? '[]');
+  return Array.isArray(given) ? given.map(readToPanel).filter((message) => message !== null) : [];
+}
+
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
   return {
+    first: api.getState() === undefined ? firstMessages() : [],
     post: (message) => api.postMessage(message),
     keep(state) {
       api.setState(state);

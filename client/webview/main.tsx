@@ -1,13 +1,13 @@
 import { render } from 'preact';
 import { connectHost } from './host.ts';
 import './panel.css';
-import { loadWorker } from './simulation.ts';
+import { prepareWorker } from './simulation.ts';
 import { Panel } from './view/panel.tsx';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  const workerUrl = root.dataset['worker'] ?? '';
-  // While the page is made and the host asks for the Job.
-  loadWorker(workerUrl).catch(() => undefined);
-  render(<Panel host={connectHost()} workerUrl={workerUrl} />, root);
+  const host = connectHost();
+  // It starts while the page is made.
+  if (host.first.some(({ type }) => type === 'simulate')) prepareWorker();
+  render(<Panel host={host} />, root);
 }

@@ -2,34 +2,22 @@ import { startWorker } from './simulation.ts';
 import type { OddsAnswer, OddsRequest } from './simulation-messages.ts';
 
 /** Makes many runs in a worker of their own, so that the picture follows edits meanwhile. Returns how to cancel. */
-export function runOdds(url: string, request: OddsRequest, onAnswer: (answer: OddsAnswer) => void): () => void {
-  let cancelled = false;
-  let running: Worker | null = null;
+export function runOdds(request: OddsRequest, onAnswer: (answer: OddsAnswer) => void): () => void {
+  const worker = startWorker();
   const end = (): void => {
-    cancelled = true;
-    running?.terminate();
+    // What it has said already may still be on its way.
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
   };
-  const fail = (problem: string): void => {
-    if (cancelled) return;
+  worker.onmessage = ({ data }: MessageEvent<OddsAnswer>) => {
+    if (data.type !== 'oddsProgress') end();
+    onAnswer(data);
+  };
+  worker.onerror = (event) => {
     end();
-    onAnswer({ type: 'oddsProblem', problem });
+    onAnswer({ type: 'oddsProblem', problem: event.message || 'the simulator stopped' });
   };
-  startWorker(url).then(
-    (worker) => {
-      if (cancelled) {
-        worker.terminate();
-        return;
-      }
-      running = worker;
-      worker.onmessage = ({ data }: MessageEvent<OddsAnswer>) => {
-        if (cancelled) return;
-        if (data.type !== 'oddsProgress') end();
-        onAnswer(data);
-      };
-      worker.onerror = (event) => fail(event.message || 'the simulator stopped');
-      worker.postMessage(request);
-    },
-    (problem: unknown) => fail(problem instanceof Error ? problem.message : String(problem)),
-  );
+  worker.postMessage(request);
   return end;
 }

@@ -6,99 +6,56 @@ export interface Simulation {
   dispose(): void;
 }
 
-/**
- * Starts the worker from the script at `url`. A worker must be of the page's own origin, which a resource address of
- * the extension is not; so its text is fetched and made into a blob.
- */
+/** @param onBroken called with one sentence when the worker cannot be had or ends by itself */
 export function startSimulation(
-  url: string,
   onAnswer: (answer: SimulationAnswer) => void,
   onBroken: (message: string) => void,
 ): Simulation {
   let latest = 0;
   let busy = false;
   let waiting: SimulationRequest | null = null;
-  let disposed = false;
-  const starting = startWorker(url);
+  const worker = startWorker();
 
-  function send(worker: Worker, request: SimulationRequest): void {
+  function sendNext(): void {
+    if (busy || waiting === null) return;
     busy = true;
-    worker.postMessage(request);
+    worker.postMessage(waiting);
+    waiting = null;
   }
-  starting.then(
-    (worker) => {
-      if (disposed) {
-        worker.terminate();
-        return;
-      }
-      worker.onmessage = ({ data }: MessageEvent<SimulationAnswer>) => {
-        busy = false;
-        if (data.id === latest) onAnswer(data);
-        if (waiting !== null) {
-          const next = waiting;
-          waiting = null;
-          send(worker, next);
-        }
-      };
-      worker.onerror = (event) => onBroken(event.message || 'the simulator stopped');
-      if (waiting !== null) {
-        const next = waiting;
-        waiting = null;
-        send(worker, next);
-      }
-    },
-    (problem: unknown) => onBroken(problem instanceof Error ? problem.message : String(problem)),
-  );
+  worker.onmessage = ({ data }: MessageEvent<SimulationAnswer>) => {
+    busy = false;
+    if (data.id === latest) onAnswer(data);
+    sendNext();
+  };
+  worker.onerror = (event) => onBroken(event.message || 'the simulator stopped');
   return {
     run(request) {
       latest += 1;
-      const numbered = { ...request, id: latest };
-      waiting = numbered;
-      void starting.then(
-        (worker) => {
-          if (busy || disposed || waiting === null) return;
-          const next = waiting;
-          waiting = null;
-          send(worker, next);
-        },
-        () => undefined,
-      );
+      waiting = { ...request, id: latest };
+      sendNext();
     },
-    dispose() {
-      disposed = true;
-      void starting.then(
-        (worker) => worker.terminate(),
-        () => undefined,
-      );
-    },
+    dispose: () => worker.terminate(),
   };
 }
 
-/** Texts of workers' scripts by their addresses: each is fetched once. */
-const scripts = new Map<string, Promise<string>>();
+let prepared: Worker | null = null;
 
-/** Begins to load the script of a worker that is wanted soon. */
-export function loadWorker(url: string): Promise<string> {
-  let script = scripts.get(url);
-  if (script === undefined) {
-    script = fetchText(url);
-    scripts.set(url, script);
-    // What failed is tried again by the next one who wants it.
-    script.catch(() => scripts.delete(url));
-  }
-  return script;
+/** Starts a worker for whoever wants one first. */
+export function prepareWorker(): void {
+  prepared ??= makeWorker();
 }
 
-async function fetchText(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the simulator could not be loaded (${answer.status})`);
-  return answer.text();
+/** A worker that simulates. */
+export function startWorker(): Worker {
+  const worker = prepared ?? makeWorker();
+  prepared = null;
+  return worker;
 }
 
-/** A worker of this page's origin from the script at `url`. */
-export async function startWorker(url: string): Promise<Worker> {
-  const blob = new Blob([await loadWorker(url)], { type: 'text/javascript' });
-  const address = URL.createObjectURL(blob);
+/** A worker must be of the page's own origin: its script came as a block of text in the page, and is made into a blob. */
+function makeWorker(): Worker {
+  const script = document.getElementById('simulator')?.textContent ?? '';
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   try {
     return new Worker(address);
   } finally {

@@ -92,7 +92,7 @@ async function frameWith(page, selector) {
 }
 
 /** The frame that the panel is drawn in; null where none is open. */
-export const panelFrame = (page) => frameWith(page, '#root[data-worker]');
+export const panelFrame = (page) => frameWith(page, '#root + #first');
 
 async function openPanel(page) {
   const frame = await panelFrame(page);

@@ -1,5 +1,6 @@
 // `npm run bench`: the figures that ARCHITECTURE.md and the release notes quote. `-- --only server,simulate` picks some.
 import { parseArgs } from 'node:util';
+import { benchClick } from './click.ts';
 import { benchJobsView } from './jobs-view.ts';
 import { benchLint } from './lint.ts';
 import { benchPanel } from './panel.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lint: benchLint,
   simulate: benchSimulate,
   panel: benchPanel,
+  click: benchClick,
   watch: benchWatch,
   'jobs-view': benchJobsView,
   package: benchPackage,

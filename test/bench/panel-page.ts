@@ -15,7 +15,6 @@ export function bundle(name: string): string {
 }
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
 /** What the page keeps, as its global `seen`. */
 export interface Seen {
@@ -50,7 +49,7 @@ export function launchBrowser(program: string): Promise<Browser> {
 
 /**
  * Opens the built panel with the page and the policy that the extension gives it.
- * @param first said to the panel as soon as it is ready, as its host does
+ * @param first what the page is made with
  */
 export async function openPanelPage(
   browser: Browser,
@@ -60,51 +59,40 @@ export async function openPanelPage(
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.slice(1);
     if (name === '') {
-      const resource = (file: string): string => `/${file}`;
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(
         panelHtml({
-          scriptUri: resource('panel.js'),
-          styleUri: resource('panel.css'),
-          workerUri: resource('simulator-worker.js'),
-          cspSource: "'self'",
+          script: readFileSync(bundle('panel.js'), 'utf8'),
+          style: readFileSync(bundle('panel.css'), 'utf8'),
+          simulator: readFileSync(bundle('simulator-worker.js'), 'utf8'),
           nonce: makeNonce(),
+          first,
         }),
       );
       return;
     }
-    if (!/^[\w-]+\.(js|css)$/.test(name)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response
-      .writeHead(200, { 'Content-Type': TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' })
-      .end(readFileSync(bundle(name)));
+    response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const page = await browser.newPage({ viewport: size });
-  await page.addInitScript(
-    (answers) => {
-      const begun = performance.now();
-      const seen: Seen = { said: [], pods: -1, firstPicture: NaN };
-      Object.assign(globalThis, {
-        seen,
-        acquireVsCodeApi: () => ({
-          postMessage: (message: FromPanel) => {
-            seen.said.push(message);
-            if (message.type === 'ready') for (const answer of answers) window.postMessage(answer, '*');
-            if (message.type !== 'drawn') return;
-            seen.pods = message.summary.pods;
-            // The frame after the drawing shows it.
-            if (Number.isNaN(seen.firstPicture))
-              requestAnimationFrame(() => (seen.firstPicture = performance.now() - begun));
-          },
-          getState: () => undefined,
-          setState: () => undefined,
-        }),
-      });
-    },
-    first as unknown as object[],
-  );
+  await page.addInitScript(() => {
+    const begun = performance.now();
+    const seen: Seen = { said: [], pods: -1, firstPicture: NaN };
+    Object.assign(globalThis, {
+      seen,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: FromPanel) => {
+          seen.said.push(message);
+          if (message.type !== 'drawn') return;
+          seen.pods = message.summary.pods;
+          // The frame after the drawing shows it.
+          if (Number.isNaN(seen.firstPicture))
+            requestAnimationFrame(() => (seen.firstPicture = performance.now() - begun));
+        },
+        getState: () => undefined,
+        setState: () => undefined,
+      }),
+    });
+  });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   return {
     page,

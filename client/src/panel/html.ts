@@ -1,26 +1,31 @@
 import { escapeMarkup } from '../../../server/core/timeline/markup.ts';
+import type { ToPanel } from '../../../server/src/protocol/panel.ts';
 
-/** What the page of the panel is made of; addresses are such as the webview may load. */
-export interface PanelPage {
-  readonly scriptUri: string;
-  readonly styleUri: string;
-  readonly workerUri: string;
-  /** Source expression of the webview's own resources. */
-  readonly cspSource: string;
+/** What the panel's page is made of: the texts of its bundles. */
+export interface PanelParts {
+  readonly script: string;
+  readonly style: string;
+  /** Script of the worker that simulates. */
+  readonly simulator: string;
+}
+
+export interface PanelPage extends PanelParts {
   /** Unguessable, fresh for each page. */
   readonly nonce: string;
+  /** What the page begins with, so that it need not ask its host before it draws. */
+  readonly first: readonly ToPanel[];
 }
 
 /**
- * The panel's page: nothing but a root, one style sheet and one script. The policy allows no other script, no network
- * (the worker's text is fetched from the extension's own files) and no frame; a worker only from a blob.
+ * The panel's page, whole: each file that it would have to load costs a way through the workbench's service worker,
+ * over the network where the editor is remote. The policy allows its one script and style, no network and no frame; a
+ * worker only from a blob. Blocks of data are no scripts, and nothing in them can end them.
  */
-export function panelHtml({ scriptUri, styleUri, workerUri, cspSource, nonce }: PanelPage): string {
+export function panelHtml({ script, style, simulator, nonce, first }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `connect-src ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -32,13 +37,20 @@ export function panelHtml({ scriptUri, styleUri, workerUri, cspSource, nonce }: 
     <meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Jobwright timeline</title>
-    <link rel="stylesheet" href="${escapeMarkup(styleUri)}" />
+    <style nonce="${nonce}">${withoutEnd(style)}</style>
   </head>
   <body>
-    <div id="root" data-worker="${escapeMarkup(workerUri)}"></div>
-    <script nonce="${nonce}" src="${escapeMarkup(scriptUri)}"></script>
+    <div id="root"></div>
+    <script type="application/json" id="first">${JSON.stringify(first).replaceAll('<', '\\u003c')}</script>
+    <script type="text/plain" id="simulator">${withoutEnd(simulator)}</script>
+    <script nonce="${nonce}">${withoutEnd(script)}</script>
   </body>
 </html>`;
+}
+
+/** In our own bundles these stand in strings and patterns only, where the backslash changes nothing. */
+function withoutEnd(code: string): string {
+  return code.replaceAll(/<(?=\/(?:script|style)|!--)/gi, '<\\');
 }
 
 /** A nonce of 128 random bits. */

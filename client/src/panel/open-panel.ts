@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { FromPanel, PanelSource, PanelState, PanelSummary, ToPanel } from '../../../server/src/protocol/panel.ts';
-import { makeNonce, panelHtml } from './html.ts';
+import { makeNonce, panelHtml, type PanelParts } from './html.ts';
 import { readFromPanel } from './read-message.ts';
 
-/** Folder of the webview's bundles, below the extension's own. */
-const bundles = ['dist', 'webview'];
+/** The page is whole: it loads nothing, not even of the extension. */
+export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
-/** Which files of the extension the webview may load: its bundles, nothing else. */
-export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, ...bundles)] };
-}
+/** How long the page waits for what it is to show: most Jobs are known by then, and are drawn at once. */
+const BIRTH_MS = 120;
 
 /**
  * One webview and what it shows. VS Code throws a hidden webview away and makes it again when it is shown; so the last
@@ -19,17 +17,24 @@ export class OpenPanel {
   readonly webviewPanel: vscode.WebviewPanel;
   readonly #messages = new vscode.EventEmitter<FromPanel>();
   readonly #closed = new vscode.EventEmitter<void>();
+  readonly #parts: Promise<PanelParts>;
+  readonly #birth: NodeJS.Timeout | number;
   #state: PanelState;
   #content: ToPanel | null = null;
+  #made = false;
+  /** What the page was made with. */
+  #first: ToPanel | null = null;
   #ready = false;
   #disposed = false;
   #summary: PanelSummary | null = null;
 
-  constructor(webviewPanel: vscode.WebviewPanel, extensionUri: vscode.Uri, state: PanelState) {
+  /** @param parts of the page; where they cannot be had the person is told */
+  constructor(webviewPanel: vscode.WebviewPanel, parts: Promise<PanelParts>, state: PanelState) {
     this.webviewPanel = webviewPanel;
+    this.#parts = parts;
     this.#state = state;
     const { webview } = webviewPanel;
-    webview.options = webviewOptions(extensionUri);
+    webview.options = webviewOptions;
     webview.onDidReceiveMessage((data: unknown) => {
       const message = readFromPanel(data);
       if (message !== null) this.#receive(message);
@@ -39,19 +44,12 @@ export class OpenPanel {
     });
     webviewPanel.onDidDispose(() => {
       this.#disposed = true;
+      clearTimeout(this.#birth);
       this.#closed.fire();
       this.#closed.dispose();
       this.#messages.dispose();
     });
-    const resource = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...bundles, file)).toString();
-    webview.html = panelHtml({
-      scriptUri: resource('panel.js'),
-      styleUri: resource('panel.css'),
-      workerUri: resource('simulator-worker.js'),
-      cspSource: webview.cspSource,
-      nonce: makeNonce(),
-    });
+    this.#birth = setTimeout(() => void this.#makePage(), BIRTH_MS);
   }
 
   /** What the page says, except what this class deals with itself. */
@@ -86,7 +84,8 @@ export class OpenPanel {
   /** Shows this from now on, also after the panel was hidden. */
   show(content: ToPanel): void {
     this.#content = content;
-    this.#post(content);
+    if (this.#made) this.#post(content);
+    else void this.#makePage();
   }
 
   /** Says this once: unlike what is shown, it is not said again to a page that comes back. */
@@ -102,11 +101,29 @@ export class OpenPanel {
     this.webviewPanel.reveal(undefined, true);
   }
 
+  async #makePage(): Promise<void> {
+    if (this.#made) return;
+    this.#made = true;
+    clearTimeout(this.#birth);
+    try {
+      const parts = await this.#parts;
+      if (this.#disposed) return;
+      this.#first = this.#content;
+      const first = this.#first === null ? [] : [{ type: 'state', state: this.#state } as const, this.#first];
+      this.webviewPanel.webview.html = panelHtml({ ...parts, nonce: makeNonce(), first });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`The timeline cannot be shown: files of Jobwright are missing (${why}).`);
+    }
+  }
+
   #receive(message: FromPanel): void {
     if (message.type === 'ready') {
       this.#ready = true;
-      this.#post({ type: 'state', state: this.#state });
-      if (this.#content !== null) this.#post(this.#content);
+      if (!message.first || this.#content !== this.#first) {
+        this.#post({ type: 'state', state: this.#state });
+        if (this.#content !== null) this.#post(this.#content);
+      }
     } else if (message.type === 'state') {
       // The page speaks of seed, playhead and scenario; where the Job is, the host knows better.
       this.#state = { ...message.state, source: this.#state.source };

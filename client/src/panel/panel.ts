@@ -25,11 +25,14 @@ import type {
 import type { AttachedClusters } from '../attached-clusters.ts';
 import { KeptPin } from './kept-pin.ts';
 import { LiveFeed } from './live-feed.ts';
+import type { PanelParts } from './html.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
+import { readPanelParts } from './panel-parts.ts';
 import { readPanelState } from './read-state.ts';
 import { RecordingFeed, type RecordingSource } from './recording-feed.ts';
 import { saveExport } from './save-export.ts';
-import { SimulationFeed, type SimulationSource } from './simulation-feed.ts';
+import { readSimulation, scenarioFileOf, type SimulationSource } from './simulation-content.ts';
+import { SimulationFeed } from './simulation-feed.ts';
 
 /** View type of the panel. `package.json` must list the activation event `onWebviewPanel:jobwright.timeline`. */
 export const panelViewType = 'jobwright.timeline';
@@ -115,6 +118,9 @@ export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps)
   };
 }
 
+/** So long a new panel waits for its Job before it opens. */
+const ASKED_FIRST_MS = 100;
+
 type Feed = SimulationFeed | LiveFeed | RecordingFeed;
 
 /** All open panels: one for each source. */
@@ -125,6 +131,10 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #keptPin: KeptPin;
   readonly #deps: PanelDeps;
   readonly #open = new Map<OpenPanel, Feed>();
+  /** The page is read when there is a Job that could be drawn. */
+  readonly #jobs: vscode.Disposable;
+  readonly #opening = new Map<string, Promise<void>>();
+  #parts: Promise<PanelParts> | null = null;
   /** Where the next exported run goes; asked for where there is none. */
   #exportTo: vscode.Uri | undefined;
 
@@ -132,15 +142,39 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     this.#extensionUri = extensionUri;
     this.#keptPin = pin;
     this.#deps = deps;
+    const jobs = deps.onManifestsChanged(({ manifests }) => {
+      if (manifests.length === 0) return;
+      jobs.dispose();
+      this.#partsOfPage().catch(() => undefined);
+    });
+    this.#jobs = jobs;
   }
 
   async simulate(address: ManifestAddress): Promise<void> {
     const { uri, document, item } = address;
     const source: SimulationSource = { kind: 'simulation', uri, document, item };
     const before = this.#find(source);
-    before?.panel.reveal();
-    const feed = before?.feed ?? this.#add(this.#create(source, 'Timeline'));
-    if (feed instanceof SimulationFeed) await feed.refresh();
+    if (before !== undefined) {
+      before.panel.reveal();
+      if (before.feed instanceof SimulationFeed) await before.feed.refresh();
+      return;
+    }
+    const key = JSON.stringify(source);
+    // A second click comes before the panel is there.
+    const opening = this.#opening.get(key) ?? this.#openSimulation(address, source);
+    this.#opening.set(key, opening);
+    await opening.finally(() => this.#opening.delete(key));
+  }
+
+  async #openSimulation(address: ManifestAddress, source: SimulationSource): Promise<void> {
+    const scenario = scenarioFileOf(source, this.#deps);
+    const content = readSimulation(address, scenario, this.#deps);
+    // While the workbench makes a page it answers no other question: what is asked before is drawn sooner.
+    await Promise.race([content, new Promise((resolve) => setTimeout(resolve, ASKED_FIRST_MS))]);
+    const panel = this.#create(source, 'Timeline');
+    const feed = new SimulationFeed(panel, source, this.#deps, { scenario, content });
+    this.#keep(panel, feed);
+    await feed.refresh();
   }
 
   async openRecording(uri: vscode.Uri): Promise<void> {
@@ -189,13 +223,14 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       return;
     }
     this.#pinned ??= await this.#keptPin.read();
-    const feed = this.#add(new OpenPanel(webviewPanel, this.#extensionUri, state));
+    const feed = this.#add(new OpenPanel(webviewPanel, this.#partsOfPage(), state));
     if (feed instanceof LiveFeed) feed.showDisconnected();
     else await feed.refresh();
   }
 
   dispose(): void {
     // The panels themselves stay: a window that is reloaded opens them again.
+    this.#jobs.dispose();
     for (const feed of this.#open.values()) feed.dispose();
     this.drawn.dispose();
   }
@@ -205,10 +240,17 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       panelViewType,
       title,
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { ...webviewOptions(this.#extensionUri), retainContextWhenHidden: false },
+      { ...webviewOptions, retainContextWhenHidden: false },
     );
     const state: PanelState = { source, seed: 1, playhead: null };
-    return new OpenPanel(webviewPanel, this.#extensionUri, state);
+    return new OpenPanel(webviewPanel, this.#partsOfPage(), state);
+  }
+
+  /** Read once; what failed is tried again by the next panel. */
+  #partsOfPage(): Promise<PanelParts> {
+    this.#parts ??= readPanelParts(this.#extensionUri);
+    this.#parts.catch(() => (this.#parts = null));
+    return this.#parts;
   }
 
   /** A panel with the feed that its source asks for. */

@@ -6,7 +6,7 @@ export function readFromPanel(data: unknown): FromPanel | null {
   const fields = record(data);
   switch (fields?.['type']) {
     case 'ready':
-      return { type: 'ready' };
+      return { type: 'ready', first: fields['first'] === true };
     case 'state': {
       const state = readPanelState(fields['state']);
       return state === null ? null : { type: 'state', state };

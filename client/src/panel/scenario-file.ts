@@ -80,6 +80,11 @@ export class ScenarioFile implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Looks through the folder, unless it is known what is there. */
+  async look(): Promise<void> {
+    if (this.#own !== null) await this.#namesBeside(this.#own);
+  }
+
   /** Null where the manifest can have no such file. */
   async read(subject: Subject): Promise<ReadScenario | null> {
     const uri = this.#uri ?? this.#own;
@@ -129,7 +134,9 @@ export class ScenarioFile implements vscode.Disposable {
       const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
       edit.replace(uri, whole, await this.#textWith(scenario, before, value));
     }
-    return (await vscode.workspace.applyEdit(edit)) ? null : `${nameOf(this.#uri ?? this.#own)} could not be written.`;
+    const written = await vscode.workspace.applyEdit(edit);
+    this.#names = null;
+    return written ? null : `${nameOf(this.#uri ?? this.#own)} could not be written.`;
   }
 
   async show(): Promise<void> {
@@ -192,6 +199,8 @@ export class ScenarioFile implements vscode.Disposable {
     if (uri === null) return null;
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
     if (open?.isDirty === true) return open.getText();
+    // Mostly there is none, and what the folder holds is known: nobody has to be asked.
+    if (this.#names !== null && this.#names.length < MOST_NAMES && !this.#names.includes(nameOf(uri))) return null;
     try {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     } catch {

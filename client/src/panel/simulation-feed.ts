@@ -1,14 +1,23 @@
 import * as vscode from 'vscode';
-import { readPrices, type ResourcePrices } from '../../../server/core/kubernetes/resource-prices.ts';
-import type { PanelSource } from '../../../server/src/protocol/panel.ts';
 import type { ManifestAddress, ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { type OpenPanel } from './open-panel.ts';
 import type { PanelDeps } from './panel.ts';
 import { revealField, showManifest } from './reveal-field.ts';
 import { followManifest } from './same-manifest.ts';
-import { ScenarioFile } from './scenario-file.ts';
+import type { ScenarioFile } from './scenario-file.ts';
+import {
+  openText,
+  readSimulation,
+  scenarioFileOf,
+  type SimulationContent,
+  type SimulationSource,
+} from './simulation-content.ts';
 
-export type SimulationSource = Extract<PanelSource, { readonly kind: 'simulation' }>;
+/** What was asked before there was a panel. */
+export interface BegunSimulation {
+  readonly scenario: ScenarioFile;
+  readonly content: Promise<SimulationContent>;
+}
 
 /** Feeds a panel with the Job at an address of a text, and follows the text as it is edited. */
 export class SimulationFeed implements vscode.Disposable {
@@ -19,21 +28,19 @@ export class SimulationFeed implements vscode.Disposable {
   #address: ManifestAddress;
   #name: string | null = null;
   #kind: ManifestSummary['kind'] = 'Job';
+  #begun: Promise<SimulationContent> | null;
   /** Only the answer to the latest question counts. */
   #question = 0;
   #cursorQuestion = 0;
   #cursor: string | null = null;
 
-  constructor(panel: OpenPanel, source: SimulationSource, deps: PanelDeps) {
+  constructor(panel: OpenPanel, source: SimulationSource, deps: PanelDeps, begun: BegunSimulation | null = null) {
     this.#panel = panel;
     this.#deps = deps;
     const { uri, document, item } = source;
     this.#address = { uri, document, item };
-    this.#scenario = new ScenarioFile(
-      vscode.Uri.parse(uri),
-      (text) => deps.requestScenario(text),
-      panel.state.scenarioFile,
-    );
+    this.#scenario = begun?.scenario ?? scenarioFileOf(source, deps, panel.state.scenarioFile);
+    this.#begun = begun?.content ?? null;
     this.#listeners = [
       this.#scenario,
       this.#scenario.onChanged(() => void this.refresh()),
@@ -60,67 +67,20 @@ export class SimulationFeed implements vscode.Disposable {
   /** Asks for the Job again and shows it. */
   async refresh(): Promise<void> {
     const question = ++this.#question;
-    const answer = await this.#ask();
+    const { message, summary } = await (this.#begun ?? readSimulation(this.#address, this.#scenario, this.#deps));
+    this.#begun = null;
     if (question !== this.#question) return;
-    if (typeof answer === 'string') {
-      this.#panel.show({
-        type: 'message',
-        tone: 'error',
-        title: 'The manifest cannot be read.',
-        text: answer,
-        actions: [{ id: 'refresh', label: 'Try Again' }],
-      });
-      return;
+    if (message.type === 'simulate') this.#panel.title = `Timeline: ${message.title}`;
+    if (summary !== null) {
+      this.#name = summary.name;
+      this.#kind = summary.kind;
     }
-    if (answer === null) {
-      this.#panel.show({
-        type: 'message',
-        tone: 'empty',
-        title: 'There is no Job here any more',
-        text: `The Job that was simulated is not in ${fileName(this.#address.uri)} now. It comes back when it is there again.`,
-        actions: [{ id: 'open', label: 'Show the Manifest' }],
-      });
-      return;
-    }
-    const { summary, version, object, kubernetesMinor, errors } = answer;
-    const file = await this.#scenario.read(summary);
-    if (question !== this.#question) return;
-    this.#name = summary.name;
-    this.#kind = summary.kind;
-    const title = summary.name || `${summary.kind} without a name`;
-    this.#panel.title = `Timeline: ${title}`;
-    this.#panel.show({
-      type: 'simulate',
-      title,
-      version,
-      object,
-      kubernetesMinor,
-      prices: pricesFor(this.#address.uri),
-      errors,
-      scenario: file?.value ?? null,
-      ...(file === null ? {} : { scenarioFile: file.state }),
-    });
+    this.#panel.show(message);
   }
 
   dispose(): void {
     this.#question += 1;
     for (const listener of this.#listeners) listener.dispose();
-  }
-
-  /** The Job, null when there is none, or one sentence on why it cannot be had. */
-  async #ask(): Promise<Awaited<ReturnType<PanelDeps['requestManifest']>> | string> {
-    const { uri } = this.#address;
-    try {
-      // The server knows open texts only; after a window reload this one may not be open yet.
-      if (openText(uri) === undefined) await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-    } catch {
-      return `${fileName(uri)} could not be opened. It may have been moved or deleted.`;
-    }
-    try {
-      return await this.#deps.requestManifest(this.#address);
-    } catch (error) {
-      return `The language server gave no answer: ${error instanceof Error ? error.message : String(error)}`;
-    }
   }
 
   #follow(found: ManifestAddress | null): void {
@@ -172,17 +132,4 @@ export class SimulationFeed implements vscode.Disposable {
     await this.refresh();
     this.#panel.tell({ type: 'scenarioSaved' });
   }
-}
-
-/** What the person pays, from the settings. */
-function pricesFor(uri: string): ResourcePrices {
-  return readPrices(vscode.workspace.getConfiguration('jobwright', vscode.Uri.parse(uri)).get('prices'));
-}
-
-function openText(uri: string): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-}
-
-function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

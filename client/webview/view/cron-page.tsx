@@ -12,7 +12,6 @@ export function CronPage(props: {
   readonly model: PanelModel;
   readonly cron: CronTimeline;
   readonly cronJob: CronJob;
-  readonly workerUrl: string;
   readonly dispatch: (action: PanelAction) => void;
   readonly onDrawn: () => void;
   readonly onAction: (id: string) => void;

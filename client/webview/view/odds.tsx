@@ -13,14 +13,13 @@ type Result = Extract<OddsAnswer, { readonly type: 'odds' }>;
 
 /** Many runs of one Job with different luck: how likely each end is, how long it takes, how many pods it needs. */
 export function Odds(props: {
-  readonly workerUrl: string;
   readonly simulated: Simulated;
   /** True for a CronJob, of which one Job is meant. */
   readonly oneJob: boolean;
   readonly onReveal: ((field: string) => void) | null;
   readonly onClose: () => void;
 }): JSX.Element {
-  const { simulated, workerUrl } = props;
+  const { simulated } = props;
   const [runs, setRuns] = useState(DEFAULT_RUNS);
   const [done, setDone] = useState<number | null>(null);
   const [result, setResult] = useState<{ readonly answer: Result; readonly of: Simulated } | null>(null);
@@ -35,7 +34,7 @@ export function Odds(props: {
     stop();
     setProblem(null);
     setDone(0);
-    cancel.current = runOdds(workerUrl, { type: 'odds', ...simulated, runs }, (answer) => {
+    cancel.current = runOdds({ type: 'odds', ...simulated, runs }, (answer) => {
       if (answer.type === 'oddsProgress') {
         setDone(answer.done);
         return;

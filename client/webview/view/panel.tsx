@@ -15,8 +15,8 @@ import { Notice } from './notice.tsx';
 import { Picture } from './picture.tsx';
 
 /** The whole panel: listens to its host, has the Job simulated, keeps its state, draws. */
-export function Panel({ host, workerUrl }: { readonly host: Host; readonly workerUrl: string }): JSX.Element {
-  const [model, act] = useReducer(reduce, emptyModel);
+export function Panel({ host }: { readonly host: Host }): JSX.Element {
+  const [model, act] = useReducer(reduce, host.first, (first) => first.reduce<PanelModel>(reduce, emptyModel));
   const simulation = useRef<Simulation | null>(null);
 
   const { request, edits } = model;
@@ -45,14 +45,13 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
 
   useLayoutEffect(() => {
     const stop = host.listen(act);
-    host.post({ type: 'ready' });
+    host.post({ type: 'ready', first: host.first.length > 0 });
     return stop;
   }, [host]);
   useEffect(() => () => simulation.current?.dispose(), []);
 
   const started = (): Simulation => {
     simulation.current ??= startSimulation(
-      workerUrl,
       (answer) =>
         act(
           'timeline' in answer
@@ -71,7 +70,7 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
   }, [model.source?.kind]);
   useSimulation(model, (request) => started().run(request));
 
-  usePlan(model, workerUrl, (planned) => act({ type: 'planned', timeline: planned }));
+  usePlan(model, (planned) => act({ type: 'planned', timeline: planned }));
 
   // Scrubbing changes the state many times a second: it is kept when it rests.
   useEffect(() => {
@@ -141,7 +140,6 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
         cron={cron}
         cronJob={model.request.object}
         dispatch={dispatch}
-        workerUrl={workerUrl}
         onDrawn={onDrawn}
         onAction={onAction}
         onReveal={onReveal}
@@ -176,25 +174,23 @@ export function Panel({ host, workerUrl }: { readonly host: Host; readonly worke
       {...scenario}
       onExport={onExport}
       onPin={onPin}
-      workerUrl={workerUrl}
     />
   );
 }
 
 /** Has the plan simulated, in a worker that is let go of once it has answered. */
-function usePlan({ plan, seed }: PanelModel, workerUrl: string, receive: (planned: Timeline | null) => void): void {
+function usePlan({ plan, seed }: PanelModel, receive: (planned: Timeline | null) => void): void {
   const latest = useRef(receive);
   latest.current = receive;
   useEffect(() => {
     if (plan === null) return undefined;
     const simulation = startSimulation(
-      workerUrl,
       (answer) => latest.current('timeline' in answer ? answer.timeline : null),
       () => latest.current(null),
     );
     simulation.run({ object: plan.object, scenario: plan.scenario, seed, kubernetesMinor: NEWEST_MINOR });
     return () => simulation.dispose();
-  }, [plan, seed, workerUrl]);
+  }, [plan, seed]);
 }
 
 /** Asks for a new simulation whenever what it depends on has changed. */

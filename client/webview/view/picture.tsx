@@ -55,7 +55,6 @@ export function Picture(props: {
   readonly onChoose: (name: string | null) => void;
   readonly onExport: (format: ExportFormat) => void;
   readonly onPin: (pinned: PinnedRun | null) => void;
-  readonly workerUrl: string;
 }): JSX.Element {
   const { model, timeline, dispatch } = props;
   const { selected: selection, rowZoom, window: shown } = model.view;

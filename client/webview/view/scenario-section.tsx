@@ -10,7 +10,6 @@ import { ScenarioStrip } from './scenario-strip.tsx';
 /** The scenario's strip, and the odds below it when they are asked for; nothing for a run that really happened. */
 export function ScenarioSection(props: {
   readonly model: PanelModel;
-  readonly workerUrl: string;
   readonly dispatch: (action: PanelAction) => void;
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
@@ -55,7 +54,6 @@ export function ScenarioSection(props: {
       />
       {open ? (
         <Odds
-          workerUrl={props.workerUrl}
           simulated={simulated}
           oneJob={oneJob}
           onReveal={onReveal === null ? null : (field) => onReveal(`${within}${field}`)}

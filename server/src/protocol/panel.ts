@@ -146,7 +146,8 @@ export interface PinnedRun {
 }
 
 export type FromPanel =
-  | { readonly type: 'ready' }
+  /** first: it has begun with what its host put into it, and need not hear that again. */
+  | { readonly type: 'ready'; readonly first: boolean }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'action'; readonly id: string }
   /** Write this scenario (data in the scenario format) to the file beside the manifest. */

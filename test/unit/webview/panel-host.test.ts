@@ -6,21 +6,27 @@ import { readPanelState } from '../../../client/src/panel/read-state.ts';
 import { fieldAndParents, followManifest } from '../../../client/src/panel/same-manifest.ts';
 import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 
-const page = {
-  scriptUri: 'https://res/panel.js',
-  styleUri: 'https://res/panel.css?a="><script>',
-  workerUri: 'https://res/worker.js',
-  cspSource: 'https://res',
-  nonce: 'abc123',
-};
+const hostile = 'a</ScRiPt><script>alert(1)</script><!--';
+const first = [{ type: 'message', tone: 'empty', title: hostile, text: '' }] as const;
+const page = { script: 'run("</script><!--")', style: 'a{}', simulator: 'say("</SCRIPT>")', nonce: 'abc123', first };
 
 test('the page allows one script by nonce, and nothing from elsewhere', () => {
   const html = panelHtml(page);
   const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
-  assert.match(policy, /^default-src 'none'; script-src 'nonce-abc123'; style-src https:\/\/res;/);
-  assert.doesNotMatch(policy, /unsafe|\*/);
-  assert.equal(html.match(/<script/g)?.length, 1);
-  assert.doesNotMatch(html, /"><script>/);
+  const rest = "worker-src blob:; base-uri 'none'; form-action 'none'";
+  assert.equal(policy, `default-src 'none'; script-src 'nonce-abc123'; style-src 'nonce-abc123'; ${rest}`);
+  assert.equal(html.match(/<script nonce=/g)?.length, 1);
+});
+
+test('nothing in a block of the page can end it', () => {
+  const html = panelHtml(page);
+  assert.deepEqual([html.match(/<script/gi)?.length, html.match(/<\/script>/gi)?.length], [3, 3]);
+  assert.doesNotMatch(html.slice(10), /<!/);
+  const block = (id: string): string => new RegExp(`id="${id}">(.*)</script>`).exec(html)?.[1] ?? '';
+  assert.deepEqual(JSON.parse(block('first')), first);
+  // In a string the backslash changes nothing.
+  assert.equal(block('simulator'), 'say("<\\/SCRIPT>")');
+  assert.match(html, /run\("<\\\/script><\\!--"\)/);
 });
 
 test('every page gets a nonce of its own', () => {
@@ -29,7 +35,7 @@ test('every page gets a nonce of its own', () => {
 });
 
 test('what the page says is read with care', () => {
-  assert.deepEqual(readFromPanel({ type: 'ready', more: 1 }), { type: 'ready' });
+  assert.deepEqual(readFromPanel({ type: 'ready', more: 1 }), { type: 'ready', first: false });
   assert.deepEqual(readFromPanel({ type: 'action', id: 'open' }), { type: 'action', id: 'open' });
   const summary = { pods: 3, until: 9, end: { outcome: 'Complete', reason: 'CompletionsReached', t: 8 } };
   assert.deepEqual(readFromPanel({ type: 'drawn', summary }), { type: 'drawn', summary });
