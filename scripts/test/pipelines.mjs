@@ -1,9 +1,11 @@
 // What other projects put into their pipelines, tried in a project: the pre-commit hook and the GitHub Action, as they
 // stand in the repository, with the package that was just made in place of the published one.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { requireProgram } from '../setup/debian.mjs';
+import { installPreCommit } from '../setup/pre-commit.mjs';
+import { fetchedFrom } from '../setup/npm-tool.mjs';
 import { run } from '../setup/run.mjs';
 import { registryOf } from './local-registry.mjs';
 
@@ -45,12 +47,8 @@ async function git(cwd, ...args) {
  * @param {string} root @param {string} folder @param {Awaited<ReturnType<typeof projectWithPackage>>} made
  */
 export async function preCommitHookHolds(root, folder, { env, project }) {
-  const program = await requireProgram({
-    candidates: ['/usr/bin/pre-commit', '/usr/local/bin/pre-commit', '/opt/homebrew/bin/pre-commit'],
-    package: 'pre-commit',
-    purpose: 'The test of the pre-commit hook',
-  });
-  if (program === null) return false;
+  const preCommit = await installPreCommit();
+  if (preCommit === null) return false;
   // pre-commit wants hooks in a git repository with a commit; this one holds the file that it reads.
   const hooks = join(folder, 'hooks');
   mkdirSync(hooks);
@@ -62,7 +60,12 @@ export async function preCommitHookHolds(root, folder, { env, project }) {
   const config = { repos: [{ repo: hooks, rev, hooks: [{ id: 'jobwright' }] }] };
   writeFileSync(join(project, '.pre-commit-config.yaml'), JSON.stringify(config));
   await git(project, 'add', '.');
-  const commit = () => run(program, ['run', '--color', 'never'], { cwd: project, env, capture: true });
+  const commit = () =>
+    run(preCommit.program, [...preCommit.args, 'run', '--color', 'never'], {
+      cwd: project,
+      env: { ...env, ...preCommit.env },
+      capture: true,
+    });
   const good = await commit();
   cpSync(join(root, 'examples', 'mistakes.yaml'), join(project, 'jobs', 'bad.yaml'));
   await git(project, 'add', '.');
@@ -74,11 +77,16 @@ export async function preCommitHookHolds(root, folder, { env, project }) {
 }
 
 /**
- * Whether the GitHub Action's step, with its inputs filled in as GitHub does, marks the lines of a bad Job and fails.
+ * Whether the GitHub Action is what the schema of actions asks for, and its step, with its inputs filled in as GitHub
+ * does, marks the lines of a bad Job and fails.
  * @param {string} root @param {Awaited<ReturnType<typeof projectWithPackage>>} made
  */
 export async function actionHolds(root, { env, project }) {
-  const { inputs, runs } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+  const text = readFileSync(join(root, 'action.yml'), 'utf8');
+  const validator = await fetchedFrom('@action-validator/core', '0.6.0', 'action_validator.js');
+  if (validator === null) return false;
+  const { errors } = createRequire(import.meta.url)(validator).validateAction(text);
+  const { inputs, runs } = parse(text);
   const [step] = runs.steps;
   const take = (given) => {
     const filled = Object.fromEntries(
@@ -96,7 +104,12 @@ export async function actionHolds(root, { env, project }) {
   const never = await take({ 'fail-on': 'never' });
   const marked = /^::error file=jobs\/bad\.yaml,line=\d+/m;
   const holds =
-    good.code === 0 && bad.code === 1 && marked.test(bad.output) && never.code === 0 && marked.test(never.output);
-  if (!holds) console.log(good, bad, never);
+    errors.length === 0 &&
+    good.code === 0 &&
+    bad.code === 1 &&
+    marked.test(bad.output) &&
+    never.code === 0 &&
+    marked.test(never.output);
+  if (!holds) console.log(errors, good, bad, never);
   return holds;
 }
