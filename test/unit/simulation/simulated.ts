@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import type { Job, JobSpec } from '../../../server/core/kubernetes/generated/types.ts';
 import { refusalOfUpdate } from '../../../server/core/validation/refused-update.ts';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
@@ -34,4 +35,21 @@ export function endInWords(timeline: Timeline): string {
     ...(status.failedIndexes === undefined ? [] : [`fi ${status.failedIndexes}`]),
   ];
   return [outcome, reason, `s${status.succeeded}`, `f${status.failed}`, ...lists].join(' ').trimEnd();
+}
+
+/** A pod that fails after a second, and one that succeeds. */
+export const fails = { startup: 0.1, run: 1, exitCode: 1 };
+export const works = { startup: 0.1, run: 1 };
+
+/** One row: name, spec, scenario, the end in one line, number of pods (null: not asserted), restartPolicy. */
+type Row = readonly [string, JobSpec, unknown, string, number | null, string?];
+
+/** A test for each row. */
+export function checkEnds(rows: readonly Row[]): void {
+  for (const [name, spec, scenario, expected, pods, restartPolicy] of rows)
+    test(name, () => {
+      const timeline = simulated(jobOf(spec, restartPolicy), scenario);
+      assert.equal(endInWords(timeline), expected);
+      if (pods !== null) assert.equal(timeline.pods.length, pods);
+    });
 }
