@@ -10,7 +10,8 @@ import type { Finding } from '../../server/core/validation/finding.ts';
 import { judgeCronJob, judgeJob } from '../../server/core/validation/verdict.ts';
 import { readDocuments } from '../../server/src/yaml/reader.ts';
 import { applyChanges, editText } from '../../server/src/yaml/writer.ts';
-import { ADVICE_CASES, type AdviceCase } from './advice-cases.ts';
+import type { AdviceCase } from './advice-cases/advice-case.ts';
+import { ADVICE_CASES } from './advice-cases/all-cases.ts';
 
 type Tree = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { ALL_RULES, isRuleName } from '../../server/core/advice/all-rules.ts';
 import { anchorOf, docsOf } from '../../server/core/validation/rules.ts';
-import { ADVICE_CASES } from './advice-cases.ts';
+import { ADVICE_CASES } from './advice-cases/all-cases.ts';
 
 const PAGE = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
 const FIXTURES = new URL('../conformance/findings/', import.meta.url);
@@ -64,7 +64,7 @@ describe('rules', () => {
       // The fixture's own test applies the fix and holds it against the mended manifest.
       if (fixable === true) assert.equal(fixtures.get(id), true, 'no fixture of it has a mended manifest');
       else assert.ok(fixtures.get(id) !== true || !id.startsWith('advice/'), 'has a fix and does not say so');
-      if (id.startsWith('advice/')) assert.ok(Object.hasOwn(ADVICE_CASES, id), 'no cases in advice-cases.ts');
+      if (id.startsWith('advice/')) assert.ok(Object.hasOwn(ADVICE_CASES, id), 'no cases in advice-cases/');
     });
 
   it('are all that fixtures want', () => {
