@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
 import { filesOf } from './record-files.ts';
+import { runProgram } from './program.ts';
 import { stopsControllers, type RecordedScenario, type ScenarioFile } from './trace-scenario.ts';
 
 /** Records each scenario `times` times; `done` gets a scenario's traces as soon as they are complete. */
@@ -95,9 +96,6 @@ export async function recordCommand<S extends RecordedScenario, T>(
 }
 
 /** Runs a recorder as this process. */
-export async function runRecorder<S extends RecordedScenario, T>(recorder: Recorder<S, T>): Promise<void> {
-  process.exitCode = await recordCommand(recorder, process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
-  });
+export function runRecorder<S extends RecordedScenario, T>(recorder: Recorder<S, T>): Promise<void> {
+  return runProgram(() => recordCommand(recorder, process.argv.slice(2)));
 }

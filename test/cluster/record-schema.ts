@@ -1,9 +1,9 @@
 /** Writes the structure of batch/v1 that the API server publishes: names, types and rules, without the descriptions. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startControlPlane } from './control-plane.ts';
 import type { Json, JsonObject } from './objects.ts';
+import { runProgram } from './program.ts';
+import { writeInFolder } from './record-files.ts';
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -65,8 +65,7 @@ async function main(): Promise<number> {
     if (values.out === undefined) {
       await new Promise((resolve) => process.stdout.write(text, resolve));
     } else {
-      await mkdir(dirname(values.out), { recursive: true });
-      await writeFile(values.out, text);
+      await writeInFolder(values.out, text);
     }
   } finally {
     await cluster.stop();
@@ -75,8 +74,5 @@ async function main(): Promise<number> {
 }
 
 if (import.meta.main) {
-  process.exitCode = await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
-  });
+  await runProgram(main);
 }

@@ -2,10 +2,7 @@
  * Asks the real API server which changes it takes of a Job that runs, is suspended or has finished, and of a CronJob:
  * what `lint --against` is held against. Changes are asked for as an apply would, and never carried out.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { patchTypes, resourcePath, type Api } from './api.ts';
 import { poll, startControlPlane } from './control-plane.ts';
 import { startKubelet, type Kubelet } from './kubelet.ts';
@@ -15,6 +12,8 @@ import type { Base } from './mutation.ts';
 import { random } from './mutation/random.ts';
 import { manifestText } from './mutation/spellings.ts';
 import { hasCondition, type Job } from './objects.ts';
+import { runProgram } from './program.ts';
+import { writeCases } from './record-files.ts';
 import { readBases, verdictOf, withoutOwnUids, type Verdict } from './record-verdicts.ts';
 
 /** What the Job is doing when the change is asked for; a CronJob just exists. */
@@ -312,10 +311,7 @@ async function main(): Promise<number> {
     const cases: UpdateCase[] = (await Promise.all(asked)).flat().map((item, id) => ({ id, ...item }));
     const accepted = cases.filter(({ verdict }) => verdict.accepted).length;
     console.log(`${cases.length} changes, ${accepted} accepted`);
-    if (values.out !== undefined) {
-      await mkdir(dirname(values.out), { recursive: true });
-      await writeFile(values.out, gzipSync(cases.map((item) => `${JSON.stringify(item)}\n`).join(''), { level: 9 }));
-    }
+    if (values.out !== undefined) await writeCases(values.out, cases);
     await kubelet.stop();
   } finally {
     await cluster.stop();
@@ -324,8 +320,5 @@ async function main(): Promise<number> {
 }
 
 if (import.meta.main) {
-  process.exitCode = await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
-  });
+  await runProgram(main);
 }

@@ -1,16 +1,16 @@
 /**
  * Asks the real API server about mutated manifests and writes its answers: what the validation is held against.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { resourcePath, type Answer, type Api } from './api.ts';
 import { startControlPlane } from './control-plane.ts';
 import { mutate, type Base, type MutatedManifest } from './mutation.ts';
 import type { Status } from './objects.ts';
-import { filesOf } from './record-files.ts';
+import { runProgram } from './program.ts';
+import { filesOf, writeCases } from './record-files.ts';
 
 export interface Verdict {
   readonly accepted: boolean;
@@ -151,10 +151,7 @@ async function main(): Promise<number> {
     const cases = await recordVerdicts(api, mutate(options), log);
     const share = (code: number): string => `${code}: ${cases.filter(({ verdict }) => verdict.code === code).length}`;
     console.log(`${cases.length} verdicts (${[201, 400, 422].map(share).join(', ')})`);
-    if (values.out !== undefined) {
-      await mkdir(dirname(values.out), { recursive: true });
-      await writeFile(values.out, gzipSync(cases.map((item) => `${JSON.stringify(item)}\n`).join(''), { level: 9 }));
-    }
+    if (values.out !== undefined) await writeCases(values.out, cases);
   } finally {
     await cluster.stop();
   }
@@ -162,8 +159,5 @@ async function main(): Promise<number> {
 }
 
 if (import.meta.main) {
-  process.exitCode = await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 2;
-  });
+  await runProgram(main);
 }
