@@ -171,9 +171,10 @@ export function serve(
 
   /** What is drawn between the lines of a text follows settings and the time of day. */
   function drawAgain(): void {
-    const { codeLens, inlayHint } = refreshes;
+    const { codeLens, inlayHint, semanticTokens } = refreshes;
     if (inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
     if (codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (semanticTokens?.refreshSupport === true) void connection.languages.semanticTokens.refresh();
   }
   const workspaceFiles = new WorkspaceFiles(read, listFiles, judgeAgain, failed);
   const nearKeys = new NearKeys(() => workspaceFiles.known);

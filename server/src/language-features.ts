@@ -16,6 +16,11 @@ import {
   ResponseError,
   LSPErrorCodes,
   SelectionRangeRequest,
+  type SemanticTokens,
+  type SemanticTokensParams,
+  type SemanticTokensRangeParams,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
   type RenameParams,
   type ServerCapabilities,
   type WorkspaceEdit,
@@ -34,6 +39,14 @@ import { isScenarioFile, scenarioCompletionsAt, scenarioHoverAt } from './featur
 import { scenarioSymbolsOf } from './features/scenario-symbols.ts';
 import { versionOf } from './features/shown-findings.ts';
 import { namedObjects, objectDefinitionsAt, objectLinksOf } from './features/object-references.ts';
+import {
+  LONGEST_WHOLE,
+  packed,
+  semanticTokensOf,
+  TOKEN_MODIFIERS,
+  TOKEN_TYPES,
+  tokensIn,
+} from './features/semantic-tokens.ts';
 import { selectionRangesAt } from './features/selection-ranges.ts';
 
 /** One feature of the protocol: what the client is told of it, and how it is answered. */
@@ -210,6 +223,45 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   atPlace(SelectionRangeRequest.type, { selectionRangeProvider: true }, [], (analysis, { positions }) => [
     ...selectionRangesAt(analysis, positions),
   ]),
+  {
+    capabilities: {
+      semanticTokensProvider: {
+        legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+        full: true,
+        range: true,
+      },
+    },
+    listen: (answers) => {
+      const { connection, analysisOf, settingsOf } = answers.sources;
+      const { method } = SemanticTokensRequest.type;
+      connection.onRequest(
+        method,
+        async (params: SemanticTokensParams, token: CancellationToken): Promise<SemanticTokens | null> => {
+          const { uri } = params.textDocument;
+          // Of a long stream only what is seen is coloured: null lets the editor go on asking for that.
+          if ((analysisOf(uri)?.text.length ?? 0) > LONGEST_WHOLE) return null;
+          const version = versionOf(settingsOf(uri));
+          const tokens = await answers.all(
+            method,
+            uri,
+            params,
+            token,
+            null,
+            ({ document }) => tokensIn(document, version),
+            (analysis) => semanticTokensOf(analysis, version),
+          );
+          return tokens === null ? null : { data: packed(tokens) };
+        },
+      );
+      connection.onRequest(SemanticTokensRangeRequest.method, (params: SemanticTokensRangeParams): SemanticTokens => {
+        const { uri } = params.textDocument;
+        const tokens = answers.one(SemanticTokensRangeRequest.method, uri, params, [], (analysis, { range }) =>
+          semanticTokensOf(analysis, versionOf(settingsOf(uri)), range),
+        );
+        return { data: packed(tokens) };
+      });
+    },
+  },
 ];
 
 /** What a client is told of all of them. */

@@ -132,6 +132,12 @@ describe('names inside a document', () => {
     const variable = await rename(await at('HOME_DIR', 3), 'HOME');
     assert.match(variable, /--home=\$\(HOME\)", "\$\$\(HOME_DIR\)"/);
     assert.match(await rename(await at('http,'), 'web'), /name: web[^]*port: web/);
+    const block = 'args:\n            - |\n              ls $(HOME_DIR) $$(HOME_DIR)';
+    const script = JOB.replace(/args: .*/, () => block);
+    assert.match(
+      await rename(await at('HOME_DIR', 1, script), 'HOME'),
+      /ls \$\(HOME\) \$\$\(HOME_DIR\)[^]*name: HOME\n/,
+    );
     const labels = await rename(await at('app: x'), 'name');
     assert.equal(labels.match(/ name: x\n/g)?.length, 3);
     assert.ok(!labels.includes('app: x'));

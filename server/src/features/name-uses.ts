@@ -1,4 +1,4 @@
-import { entryOf, nodeAt, type ManifestNode, type Span } from '../../core/manifest/tree.ts';
+import { entryOf, nodeAt, type ManifestNode, type ScalarNode, type Span } from '../../core/manifest/tree.ts';
 import type { AnalysedObject } from './analysis.ts';
 
 /** Kinds of names that live inside one Job, each a space of its own. */
@@ -16,10 +16,17 @@ export interface NameUse {
   readonly defines: boolean;
   /** Of the whole thing that has the name; of the name itself for a use. */
   readonly whole: Span;
+  /** Of a label, what it is. */
+  readonly value?: ManifestNode;
+  /** True for a `$(NAME)` in the value of another variable: it sees only those above it. */
+  readonly inValueOfVariable?: true;
 }
 
-/** Every name inside a Job or CronJob that something in it is called by, in no particular order. Linear in its size. */
-export function nameUsesOf({ root, kind }: Pick<AnalysedObject, 'root' | 'kind'>): readonly NameUse[] {
+/**
+ * Every name inside a Job or CronJob that something in it is called by, in no particular order. Linear in its size.
+ * `text`: of its document, in which the spans count.
+ */
+export function nameUsesOf({ root, kind }: Pick<AnalysedObject, 'root' | 'kind'>, text: string): readonly NameUse[] {
   const job: readonly string[] = kind === 'Job' ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
   const uses: NameUse[] = [];
   const pod = nodeAt(root, [...job, 'template', 'spec']);
@@ -29,7 +36,7 @@ export function nameUsesOf({ root, kind }: Pick<AnalysedObject, 'root' | 'kind'>
       const scope = nameOf(container);
       for (const [path, name, defines] of CONTAINER_NAMES)
         collect(uses, container, path, name, scopeOf(name, scope), defines);
-      for (const path of EXPANDED) expansions(uses, container, path, scope);
+      for (const path of EXPANDED) expansions(uses, container, path, scope, text);
     }
   collect(
     uses,
@@ -148,20 +155,39 @@ function inside(span: Span, style: string): Span {
   return style === 'single' || style === 'double' ? { start: span.start + 1, end: span.end - 1 } : span;
 }
 
-/** `$(NAME)` in a text that the kubelet expands; `$$(NAME)` is none. Block scalars are left out: their places shift. */
-function expansions(uses: NameUse[], container: ManifestNode, path: readonly string[], scope: string): void {
+/** `$(NAME)` in a text that the kubelet expands; `$$(NAME)` is none. */
+function expansions(
+  uses: NameUse[],
+  container: ManifestNode,
+  path: readonly string[],
+  scope: string,
+  text: string,
+): void {
+  const inValueOfVariable = path[0] === 'env' ? { inValueOfVariable: true as const } : {};
   for (const node of nodesAt(container, path)) {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.source.length > LONGEST) continue;
-    if (node.style === 'literal' || node.style === 'folded') continue;
-    const start = inside(node.span, node.style).start;
-    if (node.span.end - node.span.start - (start - node.span.start) * 2 !== node.source.length) continue;
-    for (const match of node.source.matchAll(/(\$*)\$\(([\w.-]+)\)/g)) {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
+    const written = asWritten(node, text);
+    if (written === null) continue;
+    for (const match of written.source.matchAll(/(\$*)\$\(([\w.-]+)\)/g)) {
       if (match[1]!.length % 2 === 1) continue;
-      const at = start + match.index + match[1]!.length + 2;
+      const at = written.start + match.index + match[1]!.length + 2;
       const span = { start: at, end: at + match[2]!.length };
-      uses.push({ kind: 'variable', scope, name: match[2]!, span, defines: false, whole: span });
+      const common = { kind: 'variable', scope, name: match[2]!, span, defines: false, whole: span } as const;
+      uses.push({ ...common, ...inValueOfVariable });
     }
   }
+}
+
+/** The stretch of the text that a scalar's content stands in; null where its signs are not those of the content. */
+function asWritten(node: ScalarNode, text: string): { readonly source: string; readonly start: number } | null {
+  if (node.source.length > LONGEST) return null;
+  const { start, end } = inside(node.span, node.style);
+  // A block differs from what it means by its indentation, which no name has in it.
+  if (node.style === 'literal' || node.style === 'folded') {
+    const head = text.indexOf('\n', start) + 1;
+    return head === 0 || head > end ? null : { source: text.slice(head, end), start: head };
+  }
+  return end - start === node.source.length ? { source: node.source, start } : null;
 }
 
 const LONGEST = 10_000;
@@ -174,6 +200,6 @@ function labels(uses: NameUse[], map: ManifestNode | undefined, defines: boolean
     if (merged === true || (quotes !== 0 && quotes !== 2)) continue;
     const span = { start: keySpan.start + quotes / 2, end: keySpan.end - quotes / 2 };
     const whole = defines ? { start: keySpan.start, end: Math.max(keySpan.end, value.span.end) } : span;
-    uses.push({ kind: 'label', scope: '', name: key, span, defines, whole });
+    uses.push({ kind: 'label', scope: '', name: key, span, defines, whole, value });
   }
 }

@@ -44,7 +44,7 @@ function find(analysis: Analysis, position: Position): Found | null {
     const mine = owner(anchor);
     return { placed, here: anchor, all: anchors.filter((use) => use.name === anchor.name && owner(use) === mine) };
   }
-  const uses = nameUsesOf(object);
+  const uses = nameUsesOf(object, placed.document.text);
   const here = uses.find(at);
   return here === undefined ? null : { placed, here, all: sameName(uses, here) };
 }
@@ -118,7 +118,10 @@ export function renameAt(
 function taken(placed: PlacedDocument, { kind, span }: Use, to: string): boolean {
   if (kind === 'anchor') return anchorUses(placed.document.text).some(({ name }) => name === to);
   const object = objectAt(placed.document, span.start);
-  return object !== undefined && nameUsesOf(object).some((use) => use.kind === kind && use.defines && use.name === to);
+  return (
+    object !== undefined &&
+    nameUsesOf(object, placed.document.text).some((use) => use.kind === kind && use.defines && use.name === to)
+  );
 }
 
 function problemOf(kind: Use['kind'], name: string): string | null {
