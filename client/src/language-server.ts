@@ -44,7 +44,7 @@ import { DIFFERENCE_SCHEME } from './actions/difference-documents.ts';
 import { crashHandler } from './crash-handler.ts';
 import { localPages } from './explain-rule.ts';
 import { LastCommit } from './last-commit.ts';
-import { changeMayBringJobs, mayHoldJobs, SELECTOR } from './wake.ts';
+import { changeMayBringJobs, mayBeManifest, mayHoldJobs, SELECTOR } from './wake.ts';
 
 /** Makes the client for the server's process or worker; called when the server is first needed. */
 export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
@@ -249,7 +249,7 @@ export class LanguageServer {
   }
 
   #tellVisible({ document, visibleRanges }: vscode.TextEditor): void {
-    if (document.languageId !== 'yaml' || document.lineCount < LONG_TEXT || this.#starting === undefined) return;
+    if (!mayBeManifest(document) || document.lineCount < LONG_TEXT || this.#starting === undefined) return;
     const params: VisibleLinesParams = {
       uri: document.uri.toString(),
       ranges: visibleRanges.map(({ start, end }) => ({ first: start.line, last: end.line })),

@@ -3,6 +3,7 @@ import type { ClusterProblem, Connection, ContextInfo, JobSummary } from '../clu
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
 import type { LiveCluster } from './load-cluster.ts';
 import type { PanelDeps } from './panel/panel.ts';
+import { mayHoldJobs } from './wake.ts';
 
 /** What is to be watched, as far as it is known. */
 export interface Wish {
@@ -26,7 +27,8 @@ export async function wishOf(given: unknown, deps: Pick<PanelDeps, 'requestManif
     return { context, namespace: text('namespace'), name: text('name') };
   }
   const editor = vscode.window.activeTextEditor;
-  const open = uri ?? (editor?.document.languageId === 'yaml' ? editor.document.uri.toString() : undefined);
+  const open =
+    uri ?? (editor !== undefined && mayHoldJobs(editor.document) ? editor.document.uri.toString() : undefined);
   if (open === undefined) return {};
   const manifests = await deps.requestManifests(open).catch(() => []);
   const line = editor?.document.uri.toString() === open ? editor.selection.active.line : -1;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
 import { isScenario } from './wake.ts';
-import { type JobsOfText, leaveJobsToUs, type YamlExtensionApi } from './yaml-schema.ts';
+import { jobsOfText, type JobsOfText, leaveJobsToUs, type YamlExtensionApi } from './yaml-schema.ts';
 
 const YAML_EXTENSION = 'redhat.vscode-yaml';
 
@@ -30,11 +30,12 @@ export function registerYamlExtension(onManifestsChanged: vscode.Event<Manifests
     vscode.workspace.onDidOpenTextDocument(look),
     onManifestsChanged(({ uri, manifests }) => {
       if (isScenario(vscode.Uri.parse(uri))) return;
-      const jobs = [...new Set(manifests.filter(({ item }) => item === null).map(({ document }) => document))];
-      if (jobs.length === 0) known.delete(uri);
-      else known.set(uri, { documents: documentsOf(uri), jobs });
+      const jobs = jobsOfText(textOf(uri), manifests);
+      const ours = jobs.jobs.length > 0;
+      if (ours) known.set(uri, jobs);
+      else known.delete(uri);
       // An extension that fails to start is not ours to mend.
-      if (jobs.length > 0) ask().catch(() => undefined);
+      if (ours) ask().catch(() => undefined);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())),
   );
@@ -45,8 +46,7 @@ function isWanted(resource: string): boolean {
   return vscode.workspace.getConfiguration('jobwright', uri).get<string>('yamlExtension') !== 'both';
 }
 
-/** Documents of an open text, by their separators. */
-function documentsOf(uri: string): number {
-  const text = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText() ?? '';
-  return text.split(/^---(?=\s|$)/m).filter((part, at) => at > 0 || /^\s*[^\s#]/m.test(part)).length;
+/** Of an open text. */
+function textOf(uri: string): string {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText() ?? '';
 }

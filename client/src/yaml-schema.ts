@@ -17,6 +17,19 @@ export interface JobsOfText {
 }
 
 /**
+ * What is known of a text by its Jobs and CronJobs. The Jobs in a List or a JobSet are judged by us, and the List or
+ * JobSet around them by nobody but the YAML extension: such a document counts as none of ours.
+ */
+export function jobsOfText(
+  text: string,
+  manifests: readonly { readonly document: number; readonly item: number | null }[],
+): JobsOfText {
+  const documents = text.split(/^---(?=\s|$)/m).filter((part, at) => at > 0 || /^\s*[^\s#]/m.test(part)).length;
+  const own = manifests.filter(({ item }) => item === null).map(({ document }) => document);
+  return { documents, jobs: [...new Set(own)] };
+}
+
+/**
  * Asks the YAML extension to check nothing in the documents that we check: it gets a schema without rules for them. A
  * schema of ours would also take the place of the ones for other documents of the same text, so a text that holds
  * others is left to it. A scenario file is ours, too: the schema that we contribute for it serves where we do not run.

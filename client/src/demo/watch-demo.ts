@@ -7,6 +7,7 @@ import type { WatchedJobs } from '../jobs-view/watched-jobs.ts';
 import type { LiveSource, PanelDeps, TimelinePanel } from '../panel/panel.ts';
 import { ScenarioFile } from '../panel/scenario-file.ts';
 import type { SeenRuns } from '../recording/seen-runs.ts';
+import { mayHoldJobs } from '../wake.ts';
 import { showLiveJob } from '../watch-live.ts';
 import type { DemoSession } from './demo-session.ts';
 
@@ -83,7 +84,9 @@ async function watchDemo(stage: Stage, chosen: ManifestSummary | null, speed: nu
 async function chooseJob(deps: PanelDeps): Promise<ManifestSummary | null | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   const all =
-    document?.languageId === 'yaml' ? await deps.requestManifests(document.uri.toString()).catch(() => []) : [];
+    document !== undefined && mayHoldJobs(document)
+      ? await deps.requestManifests(document.uri.toString()).catch(() => [])
+      : [];
   const jobs = all.filter(({ kind }) => kind === 'Job');
   if (jobs.length === 0) return null;
   const picked = await vscode.window.showQuickPick(

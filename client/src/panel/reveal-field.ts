@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
+import { mayHoldJobs } from '../wake.ts';
 import type { PanelDeps } from './panel.ts';
 import { fieldAndParents } from './same-manifest.ts';
 
@@ -33,8 +34,9 @@ export async function openManifest(
   name: string,
   deps: Pick<PanelDeps, 'requestManifests'>,
 ): Promise<ManifestAddress | null> {
-  for (const { uri, languageId } of vscode.workspace.textDocuments) {
-    if (languageId !== 'yaml') continue;
+  for (const document of vscode.workspace.textDocuments) {
+    if (!mayHoldJobs(document)) continue;
+    const { uri } = document;
     const manifests = await deps.requestManifests(uri.toString()).catch(() => []);
     const found = manifests.find((manifest) => manifest.kind === 'Job' && manifest.name === name);
     if (found !== undefined) return { uri: uri.toString(), document: found.document, item: found.item };
