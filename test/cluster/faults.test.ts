@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
-import { connect, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
+import { clusterJobs, connect, loadKubeconfig, watchJob } from '../../client/cluster/cluster.ts';
 import type { ClusterProblem, Connection, JobSnapshot, Kubeconfig } from '../../client/cluster/cluster.ts';
 import { DEFAULT_PACE } from '../../client/cluster/pace.ts';
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import { resourcePath, type Api } from './api.ts';
 import { findGo } from './build.ts';
 import { startChurn, type Churn } from './churn.ts';
+import { startJobChurn } from './job-churn.ts';
 import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
 import { FAULTS, startFaultProxy, type Fault, type FaultProxy } from './fault-proxy.ts';
 import { liveSeed } from './live-seed.ts';
@@ -24,7 +25,9 @@ const missing = await findGo().then(
 const namespace = 'team-a';
 const PACE = { ...DEFAULT_PACE, base: 0.05, cap: 0.4, poll: 0.2, idle: 1.5 };
 const soak = process.env['JOBWRIGHT_SOAK'] === '1';
-const FAULT_COUNT = soak ? 1000 : 50;
+/** So many while one Job is watched, and so many more while views share a list. */
+const FAULT_COUNT = soak ? 700 : 36;
+const LIST_FAULT_COUNT = soak ? 300 : FAULTS.length;
 const CHURN = soak ? { pods: 5000, seconds: 120, rate: 200 } : { pods: 1500, seconds: 8, rate: 200 };
 /** What watching may cost, in bytes. */
 const MOST_MEMORY = 150_000_000;
@@ -127,8 +130,7 @@ suite('faults while pods churn', { skip: missing }, () => {
     const seed = soak ? liveSeed() : 20260101;
     const churning = await churn('faults', 60, 100, 7);
     const watched = watch(await connectThroughProxy(), 'faults');
-    let state = seed % 2147483647 || 1;
-    const random = (below: number): number => (state = (state * 48271) % 2147483647) % below;
+    const random = randomOf(seed);
     await agrees(watched, await freshList(churning), 'at first');
     const done = new Map<Fault, number>();
     for (let n = 0; n < FAULT_COUNT; n++) {
@@ -150,6 +152,51 @@ suite('faults while pods churn', { skip: missing }, () => {
     for (const { message } of watched.problems)
       for (const token of Object.values(cluster.tokens)) assert.ok(!message.includes(token));
     await churning.stop();
+  });
+
+  test(`${LIST_FAULT_COUNT} seeded faults while views share a list: after each it equals a fresh one`, async (context) => {
+    const seed = soak ? liveSeed() + 1 : 20260102;
+    const random = randomOf(seed);
+    const churning = startJobChurn(api, namespace, random);
+    await churning.change(40);
+    const { jobs } = clusterJobs(await connectThroughProxy(), PACE).namespace(namespace);
+    const heard: number[] = [0, 0, 0];
+    const away: ((() => void) | null)[] = heard.map(() => null);
+    const turn = (view: number): void => {
+      const looking = away[view];
+      away[view] = looking == null ? jobs.look(() => heard[view]!++) : (looking(), null);
+    };
+    const equals = async (what: string): Promise<void> => {
+      const fresh = (await churning.list()).join('\n');
+      await poll(`the list equals a fresh one ${what}; it is ${jobs.state.kind}`, 30, () =>
+        Promise.resolve(
+          [...jobs.objects.values()]
+            .map((job) => churning.line(job))
+            .sort()
+            .join('\n') === fresh || undefined,
+        ),
+      );
+    };
+    for (const view of heard.keys()) turn(view);
+    await equals('at first');
+    const done = new Map<Fault, number>();
+    for (let n = 0; n < LIST_FAULT_COUNT; n++) {
+      const fault = FAULTS[n < FAULTS.length ? n : random(FAULTS.length)]!;
+      // Views come and go; when all have gone, what is heard of meanwhile is asked for when the next one looks.
+      turn(random(away.length));
+      proxy.commit(fault, 1 + random(3));
+      await churning.change(8);
+      if (away.every((looking) => looking === null)) turn(random(away.length));
+      await delay(random(200));
+      proxy.calm();
+      await churning.change(2);
+      await equals(`after fault ${n}, ${fault}, of seed ${seed}`);
+      done.set(fault, (done.get(fault) ?? 0) + 1);
+    }
+    for (const looking of away) looking?.();
+    assert.equal(jobs.state.kind, 'idle');
+    assert.ok(heard.every((times) => times > 0));
+    context.diagnostic(`survived ${[...done].map(([fault, times]) => `${times} × ${fault}`).join(', ')}`);
   });
 
   test(`${CHURN.pods} pods, ${CHURN.rate} changes a second for ${CHURN.seconds} s, in bounded memory`, async (context) => {
@@ -181,3 +228,9 @@ suite('faults while pods churn', { skip: missing }, () => {
     await churning.stop();
   });
 });
+
+/** Whole numbers from 0 to below the given one: the same ones for the same seed. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed % 2147483647 || 1;
+  return (below) => (state = (state * 48271) % 2147483647) % below;
+}
