@@ -8,7 +8,7 @@ export { connect, type ConnectOptions, type Connection } from './connection.ts';
 export { serverVersion } from './server-version.ts';
 export { clusterJobs, readNamespace, type ClusterJobs, type JobPods, type NamespaceJobs } from './cluster-jobs.ts';
 export type { CollectionState, SharedCollection } from './shared-collection.ts';
-export { listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
+export { listingOf, listJobs, listNamespaces, type JobListing, type JobSummary } from './jobs.ts';
 export { watchJob, type JobReference, type JobSnapshot, type WatchEnd, type WatchJobOptions } from './watch-job.ts';
 export { readJobView, type JobView } from './snapshot.ts';
 export { gatherIncident, type SeenBefore } from './incident.ts';

@@ -1,4 +1,5 @@
 import { jobState } from '../../server/core/timeline/job-state.ts';
+import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { Connection } from './connection.ts';
 import { listObjects } from './list.ts';
 import { success, type Result } from './problem.ts';
@@ -57,8 +58,16 @@ export async function listJobs(
     ...(signal === undefined ? {} : { signal }),
   });
   if (!listed.ok) return listed;
-  const jobs = [...listed.value.items].sort((a, b) => (a.created === b.created ? 0 : a.created < b.created ? 1 : -1));
-  return success({ jobs, truncated: listed.value.truncated });
+  return success({ jobs: youngestFirst(listed.value.items), truncated: listed.value.truncated });
+}
+
+/** The same of Jobs that are known already. */
+export function listingOf(known: readonly ObservedJob[]): JobListing {
+  return { jobs: youngestFirst(known.map(summarise).filter((job) => job !== null)), truncated: false };
+}
+
+function youngestFirst(jobs: readonly JobSummary[]): readonly JobSummary[] {
+  return [...jobs].sort((a, b) => (a.created === b.created ? 0 : a.created < b.created ? 1 : -1));
 }
 
 interface RawJob {

@@ -8,7 +8,7 @@ export { DEMO_JOB, DEMO_SCENARIO } from './demo-job.ts';
 export { watchJob } from '../cluster/watch-job.ts';
 export { clusterJobs } from '../cluster/cluster-jobs.ts';
 export { readJobView } from '../cluster/snapshot.ts';
-export { listJobs, listNamespaces } from '../cluster/jobs.ts';
+export { listingOf, listJobs, listNamespaces } from '../cluster/jobs.ts';
 export { gatherIncident } from '../cluster/incident.ts';
 export { followLogs } from '../cluster/logs/follow-logs.ts';
 export { logBook } from '../cluster/logs/log-book.ts';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { ClusterProblem, Connection } from '../cluster/cluster.ts';
 import { DEMO_CONTEXT } from '../demo/demo-context.ts';
 import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from './cluster-session.ts';
@@ -11,6 +12,8 @@ import { inWords, tellProblem, type WaysOn } from './watch-problem.ts';
 export interface Reach {
   readonly cluster: LiveCluster;
   readonly connection: Connection;
+  /** The Jobs of a namespace that a view is looking at now; null where none does, or it cannot have them all. */
+  readonly listed?: (namespace: string) => readonly ObservedJob[] | null;
 }
 
 /** How commands come to a cluster. */
@@ -59,7 +62,8 @@ export async function openCluster(
   const chosen = context ?? (await chooseContext(loaded.cluster.contexts(loaded.kubeconfig), purpose));
   if (chosen === undefined) return null;
   const connection = await connectTo(session, loaded, chosen, again);
-  return connection === null ? null : { cluster: loaded.cluster, connection };
+  if (connection === null) return null;
+  return { cluster: loaded.cluster, connection, listed: (namespace) => session.listed(chosen, namespace) };
 }
 
 /** Only the demo: a browser reaches no cluster. */
@@ -68,9 +72,9 @@ export function browserAccess(demo: DemoSession): ClusterAccess {
     async tell(problem) {
       await vscode.window.showErrorMessage(inWords(problem));
     },
-    async open(context) {
+    async open(context, purpose) {
       if (context === DEMO_CONTEXT) return demo.reach();
-      await explainBrowser();
+      await explainBrowser(`“${purpose}”`);
       return null;
     },
   };

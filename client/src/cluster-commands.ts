@@ -7,6 +7,7 @@ import { DemoSession } from './demo/demo-session.ts';
 import { registerDemo } from './demo/watch-demo.ts';
 import { viewedClusters } from './jobs-view/clusters.ts';
 import { registerJobsCommands } from './jobs-view/jobs-commands.ts';
+import { rememberedNamespaces } from './jobs-view/remembered-namespaces.ts';
 import { JobsView } from './jobs-view/jobs-view.ts';
 import { WatchedJobs } from './jobs-view/watched-jobs.ts';
 import { LogDocuments } from './logs/log-documents.ts';
@@ -29,13 +30,13 @@ export function registerCluster(
   return vscode.Disposable.from(
     registerWatch(session, panel, runs, watched, deps),
     registerActions(session, deps),
-    registerLiveRuns({ session, access: desktopAccess(session, demo), demo, panel, runs, watched, deps }),
+    registerLiveRuns({ context, session, access: desktopAccess(session, demo), demo, panel, runs, watched, deps }),
   );
 }
 
 /** The same in a browser, which reaches no cluster: the demo works, the rest explains why not. */
 export function registerWithoutCluster(
-  _context: vscode.ExtensionContext,
+  context: vscode.ExtensionContext,
   panel: TimelinePanel,
   deps: PanelDeps,
 ): vscode.Disposable {
@@ -44,11 +45,12 @@ export function registerWithoutCluster(
   return vscode.Disposable.from(
     vscode.commands.registerCommand('jobwright.watch', () => explainBrowser()),
     registerActionsWithoutCluster(),
-    registerLiveRuns({ session: null, access: browserAccess(demo), demo, panel, runs, watched, deps }),
+    registerLiveRuns({ context, session: null, access: browserAccess(demo), demo, panel, runs, watched, deps }),
   );
 }
 
 interface LiveRuns {
+  readonly context: vscode.ExtensionContext;
   /** Null in a browser. */
   readonly session: ClusterSession | null;
   readonly access: ClusterAccess;
@@ -62,7 +64,8 @@ interface LiveRuns {
 function registerLiveRuns(live: LiveRuns): vscode.Disposable {
   const { session, access, demo, panel, runs, watched, deps } = live;
   const logs = new LogDocuments();
-  const view = new JobsView(viewedClusters(session, demo));
+  const view = new JobsView(viewedClusters(session, demo, rememberedNamespaces(live.context.globalState)));
+  if (session !== null) session.listed = (context, namespace) => view.model.listed(context, namespace);
   return vscode.Disposable.from(
     logs,
     watched,

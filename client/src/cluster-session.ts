@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { Connection, Kubeconfig, Result } from '../cluster/cluster.ts';
 import { type Cluster, loadCluster } from './load-cluster.ts';
 import { consentToProgram } from './watch-choice.ts';
@@ -9,6 +10,8 @@ import { tellProblem } from './watch-problem.ts';
 export interface ClusterSession {
   /** Chosen by the person when the usual places had none, for this window. */
   kubeconfigFile: string | undefined;
+  /** The Jobs of a namespace, where a view looks at all of them now. */
+  listed: (context: string, namespace: string) => readonly ObservedJob[] | null;
   consented(program: string): boolean;
   remember(program: string): Promise<void>;
 }
@@ -19,6 +22,7 @@ export function clusterSession(context: vscode.ExtensionContext): ClusterSession
   const consent = new Set<string>(context.globalState.get<readonly string[]>(consentKey, []));
   return {
     kubeconfigFile: undefined,
+    listed: () => null,
     consented: (program) => consent.has(program),
     async remember(program) {
       consent.add(program);

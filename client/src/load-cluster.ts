@@ -9,6 +9,7 @@ export type LiveCluster = Pick<
   | 'clusterJobs'
   | 'followLogs'
   | 'gatherIncident'
+  | 'listingOf'
   | 'listJobs'
   | 'listNamespaces'
   | 'logBook'

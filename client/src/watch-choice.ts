@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterProblem, Connection, ContextInfo, JobSummary } from '../cluster/cluster.ts';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
+import type { Reach } from './cluster-access.ts';
 import type { LiveCluster } from './load-cluster.ts';
 import type { PanelDeps } from './panel/panel.ts';
 import { mayHoldJobs } from './wake.ts';
@@ -94,15 +95,15 @@ interface JobItem extends vscode.QuickPickItem {
  * fills while it is open. Null when the person gave up.
  */
 export async function chooseJob(
-  cluster: LiveCluster,
-  connection: Connection,
+  reach: Reach,
   wish: Wish,
   purpose: string,
 ): Promise<Chosen | { readonly problem: ClusterProblem } | null> {
   const manifests = wish.manifests ?? [];
+  const { cluster, connection } = reach;
   let namespace = wish.namespace ?? manifests[0]?.namespace ?? connection.namespace;
   for (;;) {
-    const picked = await pickJob(cluster, connection, namespace, manifests, purpose);
+    const picked = await pickJob(reach, namespace, manifests, purpose);
     if (picked === null || 'problem' in picked || 'name' in picked) return picked;
     const other = await chooseNamespace(cluster, connection, namespace);
     if (other === undefined) return null;
@@ -111,8 +112,7 @@ export async function chooseJob(
 }
 
 async function pickJob(
-  cluster: LiveCluster,
-  connection: Connection,
+  { cluster, connection, listed: known }: Reach,
   namespace: string,
   manifests: readonly ManifestSummary[],
   purpose: string,
@@ -134,7 +134,13 @@ async function pickJob(
     });
     pick.onDidHide(() => resolve(null));
   });
-  const listing = cluster.listJobs(connection, namespace, { signal: stop.signal }).then((listed) => {
+  // What a view is looking at need not be asked for.
+  const jobs = known?.(namespace) ?? null;
+  const asked: ReturnType<LiveCluster['listJobs']> =
+    jobs === null
+      ? cluster.listJobs(connection, namespace, { signal: stop.signal })
+      : Promise.resolve({ ok: true, value: cluster.listingOf(jobs) });
+  const listing = asked.then((listed) => {
     pick.busy = false;
     if (listed.ok) {
       pick.items = [...own, ...clusterItems(listed.value.jobs, namespace, manifests), elsewhere()];
@@ -202,7 +208,7 @@ function elsewhere(): JobItem {
 }
 
 /** Lets the person pick a namespace, or type one where they may not list them. */
-async function chooseNamespace(
+export async function chooseNamespace(
   cluster: LiveCluster,
   connection: Connection,
   current: string,

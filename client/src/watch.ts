@@ -50,7 +50,7 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
   if (connection === null) return;
   const source = await findJob(
     (problem, ways) => tellProblem(session.cluster, problem, ways),
-    { cluster, connection },
+    { cluster, connection, listed: (namespace) => session.cluster.listed(chosen, namespace) },
     { ...wish, context: chosen },
     again,
   );
@@ -77,16 +77,17 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
  */
 export async function findJob(
   tell: (problem: ClusterProblem, ways: WaysOn) => Promise<void>,
-  { cluster, connection }: Reach,
+  reach: Reach,
   wish: Wish,
   again: (wish: Wish) => Promise<void>,
   purpose = 'Watch a Job',
 ): Promise<LiveSource | null> {
+  const { connection } = reach;
   const { context } = connection;
   if (wish.name !== undefined) {
     return { kind: 'live', context, namespace: wish.namespace ?? connection.namespace, name: wish.name };
   }
-  const choice = await chooseJob(cluster, connection, wish, purpose);
+  const choice = await chooseJob(reach, wish, purpose);
   if (choice === null) return null;
   if ('problem' in choice) {
     await tell(choice.problem, {

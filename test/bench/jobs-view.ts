@@ -92,6 +92,7 @@ async function openView(connection: Connection): Promise<OpenView> {
   };
   const model: JobsModel = new JobsModel(
     {
+      added: { of: () => [], keep: () => undefined },
       contexts: () => Promise.resolve({ ok: true, value: [{ name: 'admin', current: true, server: '' }] }),
       open: () =>
         Promise.resolve({

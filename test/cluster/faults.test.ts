@@ -190,6 +190,13 @@ suite('faults while pods churn', { skip: missing }, () => {
       await delay(random(200));
       proxy.calm();
       await churning.change(2);
+      // A list that was refused is not asked for again by itself: the row says so, and a click on it asks.
+      await poll('a list, or why there is none', 30, () => Promise.resolve(jobs.state.kind !== 'loading' || undefined));
+      if (jobs.state.kind === 'refused') {
+        assert.equal(jobs.state.problem.kind, fault === '401' ? 'credentials' : 'forbidden');
+        assert.match(fault, /^40[13]$/);
+        jobs.refresh();
+      }
       await equals(`after fault ${n}, ${fault}, of seed ${seed}`);
       done.set(fault, (done.get(fault) ?? 0) + 1);
     }

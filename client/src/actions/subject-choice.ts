@@ -40,13 +40,13 @@ export async function chooseSubject(
   purpose: string,
   again: () => Promise<void>,
 ): Promise<actions.ObjectAddress | null> {
-  const { cluster, connection } = reach;
+  const { connection } = reach;
   const { kind } = wish;
   if (wish.name !== undefined) return { kind, namespace: wish.namespace ?? connection.namespace, name: wish.name };
   if (kind === 'CronJob') return chooseCronJob(session, reach, wish.namespace ?? connection.namespace, purpose, again);
   const found = await findJob(
     (problem, ways) => tellProblem(session, problem, ways),
-    { cluster, connection },
+    reach,
     { ...wish, context: connection.context },
     again,
     purpose,

@@ -5,7 +5,7 @@ import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
 import { connectWithConsent, type ClusterSession } from '../cluster-session.ts';
 import type { DemoSession } from '../demo/demo-session.ts';
 import { type LiveCluster, loadCluster } from '../load-cluster.ts';
-import type { JobsHost, ListedContext, OpenContext } from './jobs-host.ts';
+import type { AddedNamespaces, JobsHost, ListedContext, OpenContext } from './jobs-host.ts';
 
 const DEMO: ListedContext = { name: DEMO_CONTEXT, current: false, server: 'a made-up cluster in this window' };
 
@@ -14,7 +14,7 @@ const DEMO: ListedContext = { name: DEMO_CONTEXT, current: false, server: 'a mad
  *
  * @param session null in a browser, which reaches no cluster
  */
-export function viewedClusters(session: ClusterSession | null, demo: DemoSession): JobsHost {
+export function viewedClusters(session: ClusterSession | null, demo: DemoSession, added: AddedNamespaces): JobsHost {
   const playing = (): ListedContext[] => (demo.plays ? [DEMO] : []);
   const kubeconfig = async (): ReturnType<Awaited<ReturnType<typeof loadCluster>>['loadKubeconfig']> => {
     const { loadKubeconfig } = await loadCluster();
@@ -22,6 +22,7 @@ export function viewedClusters(session: ClusterSession | null, demo: DemoSession
     return loadKubeconfig(file === undefined ? {} : { file });
   };
   return {
+    added,
     async contexts() {
       if (session === null || !vscode.workspace.isTrusted) return { ok: true, value: playing() };
       const loaded = await kubeconfig();

@@ -27,12 +27,11 @@ export class ContextBranch {
   readonly #added: Set<string>;
   #state: ContextState = { kind: 'closed' };
 
-  /** @param added namespaces that a person named, where they may not be listed */
-  constructor(info: ListedContext, host: JobsHost, added: Set<string>) {
+  constructor(info: ListedContext, host: JobsHost) {
     this.node = { kind: 'context', context: info.name };
     this.info = info;
     this.#host = host;
-    this.#added = added;
+    this.#added = new Set(host.added.of(info.name));
   }
 
   get cluster(): OpenContext | null {
@@ -100,8 +99,18 @@ export class ContextBranch {
     this.#state = { kind: 'closed' };
   }
 
+  /** Shows a namespace that a person named, in other windows as well. */
   add(namespace: string): void {
     this.#added.add(namespace);
+    this.#host.added.keep(this.info.name, [...this.#added]);
+  }
+
+  /** Shows it no more, unless it is listed. */
+  remove(namespace: string): void {
+    this.#added.delete(namespace);
+    this.#host.added.keep(this.info.name, [...this.#added]);
+    this.#namespaces.get(namespace)?.close();
+    this.#namespaces.delete(namespace);
   }
 
   children(): JobNode[] {
@@ -126,7 +135,10 @@ export class ContextBranch {
         const { cluster, listed, limit } = state;
         const own = cluster.namespace;
         const others = [...new Set([...listed, ...this.#added])].filter((name) => name !== own).sort();
-        const nodes: JobNode[] = [own, ...others].map((name) => this.#branch(name, cluster).node);
+        const nodes: JobNode[] = [own, ...others].map((name) => {
+          const byHand = this.#added.has(name) && name !== own && !listed.includes(name);
+          return this.#branch(name, cluster, byHand).node;
+        });
         if (limit === null) return nodes;
         const text = 'Show another namespace…';
         const detail = `${limit.message} Namespaces that you name are shown all the same.`;
@@ -159,10 +171,15 @@ export class ContextBranch {
     };
   }
 
-  #branch(name: string, cluster: OpenContext): NamespaceBranch {
+  #branch(name: string, cluster: OpenContext, byHand: boolean): NamespaceBranch {
     const known = this.#namespaces.get(name);
     if (known !== undefined) return known;
-    const node: NamespaceNode = { kind: 'namespace', context: this.info.name, namespace: name };
+    const node: NamespaceNode = {
+      kind: 'namespace',
+      context: this.info.name,
+      namespace: name,
+      ...(byHand ? { added: true } : {}),
+    };
     const branch = new NamespaceBranch(node, cluster.jobs);
     this.#namespaces.set(name, branch);
     return branch;

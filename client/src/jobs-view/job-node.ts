@@ -21,6 +21,8 @@ export interface NamespaceNode {
   readonly kind: 'namespace';
   readonly context: string;
   readonly namespace: string;
+  /** A person named it: they can have it left out again. */
+  readonly added?: true;
 }
 
 export interface CronJobNode {
@@ -99,7 +101,7 @@ const SPELT: Readonly<Record<JobState, string>> = {
  * `.demo` last where nothing can be changed:
  * - `jobwright.job.` `running`, `suspended`, `complete`, `failed`, `failing`, `completing`, `terminating`
  * - `jobwright.cronjob.` `active`, `suspended`, `unknown` (its object is not known)
- * - `jobwright.index`, `jobwright.pod`, `jobwright.namespace`, `jobwright.context`, `jobwright.message`
+ * - `jobwright.index`, `jobwright.pod`, `jobwright.namespace` (`.added` behind it: by hand), `jobwright.context`, `jobwright.message`
  *
  * So a menu of running and suspended Jobs says `viewItem =~ /^jobwright\.job\.(running|suspended)(\.failedIndexes)?$/`.
  */
@@ -111,6 +113,7 @@ export function contextValueOf(node: JobNode): string {
   }
   if (node.kind === 'cronjob')
     words.push(node.object === null ? 'unknown' : node.object.spec?.suspend === true ? 'suspended' : 'active');
+  if (node.kind === 'namespace' && node.added === true) words.push('added');
   if (node.kind !== 'message' && node.context === DEMO_CONTEXT) words.push('demo');
   return words.join('.');
 }

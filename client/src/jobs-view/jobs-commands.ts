@@ -4,6 +4,7 @@ import type { ClusterAccess } from '../cluster-access.ts';
 import type { ClusterSession } from '../cluster-session.ts';
 import type { TimelinePanel } from '../panel/panel.ts';
 import type { SeenRuns } from '../recording/seen-runs.ts';
+import { chooseNamespace } from '../watch-choice.ts';
 import { showLiveJob } from '../watch-live.ts';
 import { askFilter, readFilter } from './filter-input.ts';
 import { NO_FILTER } from './job-filter.ts';
@@ -36,9 +37,10 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     followed,
     calendars,
-    register('jobwright.jobs.calendar', (node) => {
+    register('jobwright.jobs.calendar', (_selected, given) => {
+      const node = nodeIn(given);
       const cluster = node?.kind === 'namespace' ? model.clusterOf(node) : null;
-      if (node?.kind !== 'namespace' || cluster === null) return;
+      if (node?.kind !== 'namespace' || cluster === null) return showCalendar(deps, calendars);
       calendars.show(node, cluster.namespace(node.namespace), () => cluster.now());
     }),
     register('jobwright.jobs.follow', (node) => {
@@ -66,6 +68,7 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
       const name = await vscode.window.showInputBox({ title, prompt: 'Its name', validateInput: notEmpty });
       if (name !== undefined) model.addNamespace(node, name.trim());
     }),
+    register('jobwright.jobs.removeNamespace', (node) => node?.kind === 'namespace' && model.removeNamespace(node)),
     register(JOBS_COMMANDS.addJob, async (node) => {
       if (node?.kind !== 'namespace') return;
       const title = `Job in ${node.namespace} on ${node.context}`;
@@ -116,6 +119,27 @@ function nameOf(node: JobNode): string | undefined {
     case 'message':
       return node.text;
   }
+}
+
+/** Asks for the cluster and the namespace first, as the palette does not know them. */
+async function showCalendar(deps: JobsCommandDeps, calendars: Calendars): Promise<void> {
+  const { view, access } = deps;
+  const again = (): Promise<void> => showCalendar(deps, calendars);
+  const reach = await access.open(undefined, 'Calendar of CronJobs', again);
+  if (reach === null) return;
+  const { cluster, connection } = reach;
+  const { context } = connection;
+  const namespace = await chooseNamespace(cluster, connection, connection.namespace);
+  if (namespace === undefined) {
+    connection.close();
+    return;
+  }
+  // What the view looks at already is not asked for twice.
+  const shared = view.model.clusterOf({ context });
+  if (shared !== null) connection.close();
+  const jobs = shared ?? cluster.clusterJobs(connection);
+  const onClosed = (): void => (shared === null ? connection.close() : undefined);
+  calendars.show({ context, namespace }, jobs.namespace(namespace), () => jobs.now(), onClosed);
 }
 
 /** Draws the Job in the panel. The demo goes on as it plays: Watch knows clusters of the kubeconfig only. */

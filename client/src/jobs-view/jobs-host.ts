@@ -20,8 +20,15 @@ export interface OpenContext {
   close(): void;
 }
 
+/** Namespaces that a person named, where they may not be listed. */
+export interface AddedNamespaces {
+  of(context: string): readonly string[];
+  keep(context: string, names: readonly string[]): void;
+}
+
 /** What the view asks of the rest of the extension; a test puts something else in its place. */
 export interface JobsHost {
+  readonly added: AddedNamespaces;
   /** Reads the kubeconfig; nothing is sent anywhere. */
   contexts(): Promise<Result<readonly ListedContext[]>>;
   /**

@@ -1,4 +1,5 @@
 import { jobState } from '../../../server/core/timeline/job-state.ts';
+import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import type { ClusterJobs } from '../../cluster/cluster.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { isSame, messageNode } from './changeable.ts';
@@ -6,6 +7,7 @@ import { ContextBranch } from './context-branch.ts';
 import { cronJobRow } from './cron-job-row.ts';
 import type { JobBranch } from './job-branch.ts';
 import { isFiltering, NO_FILTER, type JobFilter } from './job-filter.ts';
+import { DrawnRows } from './drawn-rows.ts';
 import type { ContextNode, JobNode, ListedJobNode, NamespaceNode } from './job-node.ts';
 import { jobRow } from './job-row.ts';
 import { JOBS_COMMANDS, textOf, type JobsHost, type ListedContext } from './jobs-host.ts';
@@ -25,14 +27,6 @@ const TICK = 5_000;
 /** What of the view has to be drawn anew: these rows with what is below them, or (null) all; of none only the filter. */
 export type ChangeListener = (nodes: readonly JobNode[] | null) => void;
 
-/** A row that was drawn, as it was. */
-interface Drawn {
-  /** Its children when they were last asked for; null while it is collapsed. */
-  children: readonly JobNode[] | null;
-  row: string;
-  limit: number;
-}
-
 /**
  * The Jobs view without its looks: which rows there are, what they say, and what is asked of which cluster. Nothing is
  * asked of a cluster before a person opens its context, and nothing while the view is hidden or a row collapsed.
@@ -41,11 +35,7 @@ export class JobsModel {
   readonly #host: JobsHost;
   readonly #onChange: ChangeListener;
   readonly #contexts = new Map<string, ContextBranch>();
-  readonly #added = new Map<string, Set<string>>();
-  readonly #drawn = new WeakMap<JobNode, Drawn>();
-  readonly #parents = new WeakMap<JobNode, JobNode>();
-  /** Rows that are open. */
-  readonly #open = new Set<JobNode>();
+  readonly #rows = new DrawnRows(PAGE);
   #filter: JobFilter = NO_FILTER;
   #visible = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -62,12 +52,12 @@ export class JobsModel {
   /** The rows below a row, or the contexts. Asking for them opens the row. */
   async children(node?: JobNode): Promise<readonly JobNode[]> {
     if (node === undefined) return this.#roots();
-    this.#open.add(node);
+    this.#rows.open.add(node);
     if (node.kind === 'context') {
       await this.#contexts.get(node.context)?.open();
       this.#changedRow(node);
     }
-    const drawn = this.#drawnOf(node);
+    const drawn = this.#rows.of(node);
     drawn.children = this.#childrenOf(node);
     this.#look();
     // What nobody looked at until now is being asked for.
@@ -75,13 +65,13 @@ export class JobsModel {
   }
 
   parent(node: JobNode): JobNode | undefined {
-    return this.#parents.get(node);
+    return this.#rows.parent(node);
   }
 
   /** What a row shows; it is drawn anew when that changes. */
   row(node: JobNode): Row {
     const row = this.#rowOf(node);
-    this.#drawnOf(node).row = JSON.stringify(row);
+    this.#rows.of(node).row = JSON.stringify(row);
     return row;
   }
 
@@ -95,13 +85,13 @@ export class JobsModel {
   }
 
   expanded(node: JobNode): void {
-    this.#open.add(node);
+    this.#rows.open.add(node);
     this.#look();
     this.#later();
   }
 
   collapsed(node: JobNode): void {
-    this.#open.delete(node);
+    this.#rows.open.delete(node);
     this.#look();
   }
 
@@ -152,7 +142,8 @@ export class JobsModel {
   /** Lets go of a context's connection. */
   disconnect({ context }: Pick<ContextNode, 'context'>): void {
     this.#contexts.get(context)?.close();
-    for (const node of this.#open) if (node.kind !== 'message' && node.context === context) this.#open.delete(node);
+    for (const node of this.#rows.open)
+      if (node.kind !== 'message' && node.context === context) this.#rows.open.delete(node);
     // A row of its own, so that it is closed again.
     this.#contexts.delete(context);
     this.#onChange(null);
@@ -160,7 +151,7 @@ export class JobsModel {
 
   /** Shows more rows where only some are shown. */
   more(parent: JobNode): void {
-    this.#drawnOf(parent).limit += PAGE;
+    this.#rows.of(parent).limit += PAGE;
     this.#onChange([parent]);
   }
 
@@ -168,6 +159,16 @@ export class JobsModel {
   addNamespace(node: ContextNode, namespace: string): void {
     this.#contexts.get(node.context)?.add(namespace);
     this.#onChange([node]);
+  }
+
+  /** Shows a namespace no more that was added. */
+  removeNamespace({ context, namespace }: NamespaceNode): void {
+    const branch = this.#contexts.get(context);
+    if (branch === undefined) return;
+    branch.remove(namespace);
+    for (const node of this.#rows.open)
+      if ('namespace' in node && node.context === context && node.namespace === namespace) this.#rows.open.delete(node);
+    this.#onChange([branch.node]);
   }
 
   /** Shows a Job that cannot be listed. */
@@ -181,11 +182,17 @@ export class JobsModel {
     return this.#contexts.get(context)?.cluster?.jobs ?? null;
   }
 
+  /** The Jobs of a namespace, where the view looks at all of them now; else null. */
+  listed(context: string, namespace: string): readonly ObservedJob[] | null {
+    const jobs = this.#contexts.get(context)?.namespace(namespace)?.jobs;
+    return jobs?.jobs.state.kind === 'current' ? jobs.allJobs() : null;
+  }
+
   /** Why a Job is where it is. Where the view does not know its pods, the cluster is asked once. */
   async reasons(node: ListedJobNode, signal: AbortSignal): Promise<readonly Diagnosis[]> {
     const cluster = this.#contexts.get(node.context)?.cluster ?? null;
     // Of one that is done its object tells all.
-    if (cluster !== null && !this.#open.has(node) && jobState(node.object) !== 'Complete') {
+    if (cluster !== null && !this.#rows.open.has(node) && jobState(node.object) !== 'Complete') {
       const asked = await cluster.explain(node.namespace, node.name, signal);
       if (asked.length > 0) return asked;
     }
@@ -227,9 +234,7 @@ export class JobsModel {
     }
     return contexts.map((info) => {
       const { name } = info;
-      const added = this.#added.get(name) ?? new Set<string>();
-      this.#added.set(name, added);
-      const branch = this.#contexts.get(name) ?? new ContextBranch(info, this.#host, added);
+      const branch = this.#contexts.get(name) ?? new ContextBranch(info, this.#host);
       branch.info = info;
       this.#contexts.set(name, branch);
       return branch;
@@ -237,16 +242,16 @@ export class JobsModel {
   }
 
   #childrenOf(node: JobNode): readonly JobNode[] {
-    const { limit } = this.#drawnOf(node);
+    const { limit } = this.#rows.of(node);
     const all = this.#allChildren(node);
-    for (const child of all) this.#parents.set(child, node);
+    for (const child of all) this.#rows.stands(child, node);
     if (all.length <= limit) return all;
     const more = messageNode('more', {
       text: `Show ${Math.min(PAGE, all.length - limit)} more (${all.length - limit} are not shown)`,
       icon: 'ellipsis',
       command: { id: JOBS_COMMANDS.more, argument: node },
     });
-    this.#parents.set(more, node);
+    this.#rows.stands(more, node);
     return [...all.slice(0, limit), more];
   }
 
@@ -261,7 +266,7 @@ export class JobsModel {
       case 'job':
         return this.#jobOf(node)?.children(this.#nowOf(node)) ?? [];
       case 'index': {
-        const parent = this.#parents.get(node);
+        const parent = this.#rows.parent(node);
         return parent?.kind === 'job' ? (this.#jobOf(parent)?.podsOf(node) ?? []) : [];
       }
       case 'pod':
@@ -317,15 +322,8 @@ export class JobsModel {
     for (const branch of this.#contexts.values()) yield* branch.namespaces;
   }
 
-  /** True when a row is shown and open, and all rows above it are. */
   #isSeen(node: JobNode): boolean {
-    let above: JobNode | undefined;
-    for (let at: JobNode | undefined = node; at !== undefined; at = above) {
-      above = this.#parents.get(at);
-      if (!this.#open.has(at)) return false;
-      if (above !== undefined && this.#drawn.get(above)?.children?.includes(at) !== true) return false;
-    }
-    return this.#visible;
+    return this.#visible && this.#rows.isSeen(node);
   }
 
   /** Looks at what is open, and away from what is not. */
@@ -335,13 +333,8 @@ export class JobsModel {
       branch.look(this.#isSeen(branch.node), later);
       branch.lookAtPods((node) => this.#isSeen(node), later);
     }
-    for (const node of this.#open) if (node.kind === 'job' && this.#jobOf(node) === undefined) this.#open.delete(node);
-  }
-
-  #drawnOf(node: JobNode): Drawn {
-    let drawn = this.#drawn.get(node);
-    if (drawn === undefined) this.#drawn.set(node, (drawn = { children: null, row: '', limit: PAGE }));
-    return drawn;
+    for (const node of this.#rows.open)
+      if (node.kind === 'job' && this.#jobOf(node) === undefined) this.#rows.open.delete(node);
   }
 
   /** Draws soon what has changed; the more that costs, the less often. */
@@ -356,8 +349,8 @@ export class JobsModel {
     if (!this.#visible) return;
     const begun = performance.now();
     const changed: JobNode[] = [];
-    for (const node of this.#open) {
-      const before = this.#drawn.get(node)?.children;
+    for (const node of this.#rows.open) {
+      const before = this.#rows.of(node).children;
       if (before == null || !this.#isSeen(node)) continue;
       const children = this.#childrenOf(node);
       if (!isSame(before, children)) changed.push(node);
@@ -368,19 +361,12 @@ export class JobsModel {
     this.#cost = this.#last - begun;
     // What is below a row that is drawn anew is drawn with it.
     const above = new Set(changed);
-    const roots = changed.filter((node) => !this.#isBelow(node, above));
+    const roots = changed.filter((node) => !this.#rows.isBelow(node, above));
     if (roots.length > 0) this.#onChange(roots);
   }
 
-  #isBelow(node: JobNode, others: ReadonlySet<JobNode>): boolean {
-    for (let at = this.#parents.get(node); at !== undefined; at = this.#parents.get(at))
-      if (others.has(at)) return true;
-    return false;
-  }
-
   #isChanged(node: JobNode): boolean {
-    const drawn = this.#drawn.get(node);
-    return drawn !== undefined && drawn.row !== '' && drawn.row !== JSON.stringify(this.#rowOf(node));
+    return this.#rows.isChanged(node, () => JSON.stringify(this.#rowOf(node)));
   }
 
   #changedRow(node: JobNode): void {

@@ -20,17 +20,27 @@ export class Calendars implements vscode.Disposable {
    * Shows the calendar of a namespace. It looks at the same list of Jobs as the view, while it can be seen.
    *
    * @param now the cluster's clock: milliseconds since the epoch
+   * @param onClosed called once it is closed, or at once where it was open before
    */
-  show({ context, namespace }: NamespaceNode, jobs: NamespaceJobs, now: () => number): void {
+  show(
+    { context, namespace }: Pick<NamespaceNode, 'context' | 'namespace'>,
+    jobs: NamespaceJobs,
+    now: () => number,
+    onClosed: () => void = () => undefined,
+  ): void {
     const key = JSON.stringify([context, namespace]);
     const before = this.#open.get(key);
     if (before !== undefined) {
       before.panel.reveal();
+      onClosed();
       return;
     }
     const calendar = new CalendarPanel({ context, namespace }, jobs, now);
     this.#open.set(key, calendar);
-    calendar.panel.onDidDispose(() => this.#open.delete(key));
+    calendar.panel.onDidDispose(() => {
+      this.#open.delete(key);
+      onClosed();
+    });
   }
 
   /** Closes the calendars of this context. */

@@ -213,6 +213,18 @@ suite('the Jobs view', () => {
     await until(() => server.watching === 2, 'its pods are no longer watched');
   });
 
+  test('what others ask of a namespace is had from its open row, and of a closed one from the cluster', async () => {
+    server.put(JOBS, job('report'));
+    const team = await openTeam();
+    await tree.shows(/^ {4}report: /);
+    const names = (): readonly string[] | undefined =>
+      tree.model.listed('test', 'team')?.map(({ metadata }) => metadata.name);
+    assert.deepEqual(names(), ['report']);
+    assert.equal(tree.model.listed('test', 'other'), null);
+    tree.close(team);
+    assert.equal(names(), undefined);
+  });
+
   test('a collapsed namespace and a hidden view ask for nothing', async () => {
     server.put(JOBS, job('report'));
     const team = await openTeam();
@@ -276,6 +288,17 @@ suite('the Jobs view', () => {
     const [context] = tree.rows.get(undefined) ?? [];
     tree.model.addNamespace(context as ContextNode, 'hers');
     await tree.shows(/^ {2}hers/);
+    const hers = await tree.find('hers', 'namespace');
+    assert.equal(contextValueOf(hers), 'jobwright.namespace.added');
+    assert.deepEqual([...tree.remembered.values()], [['hers']]);
+    const window = new Tree(open, contexts, tree.remembered);
+    const [there] = await window.open();
+    await window.open(there);
+    await window.shows(/^ {2}hers/);
+    window.model.dispose();
+    tree.model.removeNamespace(hers as NamespaceNode);
+    await tree.gone(/^ {2}hers/);
+    assert.deepEqual([...tree.remembered.values()], [[]]);
   });
 
   test('CronJobs that may not be listed are known by the Jobs that name them', async () => {

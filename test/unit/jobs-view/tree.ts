@@ -8,14 +8,25 @@ export class Tree {
   readonly model: JobsModel;
   readonly rows = new Map<JobNode | undefined, readonly JobNode[]>();
   opened = 0;
+  /** Namespaces that were added, by context; another tree may begin with them, as another window does. */
+  readonly remembered: Map<string, readonly string[]>;
   /** How long a row may take to come, in milliseconds. */
   patience = 5_000;
   redraws = 0;
   #redrawing: Promise<unknown> = Promise.resolve();
 
-  constructor(open: () => Promise<Result<OpenContext> | null>, contexts: Result<readonly ListedContext[]>) {
+  constructor(
+    open: () => Promise<Result<OpenContext> | null>,
+    contexts: Result<readonly ListedContext[]>,
+    remembered = new Map<string, readonly string[]>(),
+  ) {
+    this.remembered = remembered;
     this.model = new JobsModel(
       {
+        added: {
+          of: (context) => this.remembered.get(context) ?? [],
+          keep: (context, names) => void this.remembered.set(context, names),
+        },
         contexts: () => Promise.resolve(contexts),
         open: () => {
           this.opened++;

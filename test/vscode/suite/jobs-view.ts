@@ -92,6 +92,24 @@ suite('the Jobs view', () => {
     await stage.click(`${ROWS} .monaco-icon-label`, label);
   };
 
+  /** The view with the namespace of these tests open, whatever was done before. */
+  const inView = async (): Promise<void> => {
+    await jobwright();
+    await vscode.commands.executeCommand('jobwright.jobs.focus');
+    await row(/^admin, /);
+    for (const [label, below] of [
+      ['admin', new RegExp(`^${NAMESPACE}`)],
+      [NAMESPACE, /^invoices, /],
+    ] as const)
+      await eventually(`a row ${String(below)}`, async () => {
+        const labels = await rows();
+        if (labels.some((text) => below.test(text))) return true;
+        const states = await stage.attributes(ROWS, 'aria-expanded');
+        if (states[labels.findIndex((text) => text.startsWith(label))] === 'false') await open(label);
+        return null;
+      });
+  };
+
   test('nothing connects until a context is opened; then its Jobs are there, with their states', async function () {
     await withPage(this, async () => {
       await jobwright();
@@ -110,6 +128,7 @@ suite('the Jobs view', () => {
 
   test('an open Job shows its indexes and why it waits', async function () {
     await withPage(this, async () => {
+      await inView();
       await open('render');
       await row(/^Index 0, Running · /);
       await row(/^Index 1, /);
@@ -121,6 +140,7 @@ suite('the Jobs view', () => {
   test('a Job is drawn in the panel from its row', async function () {
     await withPage(this, async () => {
       const { panel } = await jobwright();
+      await inView();
       await away();
       await stage.hover(`${ROWS} .monaco-icon-label`, 'render');
       await stage.click(`${ROWS}:hover .action-label[aria-label*="Watch in the Panel"]`);
@@ -173,6 +193,7 @@ suite('the Jobs view', () => {
         },
       });
     await withPage(this, async () => {
+      await inView();
       await vscode.commands.executeCommand('jobwright.jobs.refresh');
       await row(new RegExp(`^${PLANS}`));
       await away();
@@ -187,11 +208,19 @@ suite('the Jobs view', () => {
       await inBothThemes('calendar');
       const findings = await stage.frameAccessibility('main table.calendar');
       assert.isEmpty(findings.filter(({ impact }) => impact === 'serious' || impact === 'critical'));
+      // From the palette, which does not know of which namespace.
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      const shown = vscode.commands.executeCommand('jobwright.jobs.calendar');
+      await choose('admin');
+      await choose(PLANS);
+      await shown;
+      await eventually('the page again', async () => ((await stage.frameText('main')).length > 0 ? true : null));
     });
   });
 
   test('Jobs are filtered by state and labels', async function () {
     await withPage(this, async () => {
+      await inView();
       await vscode.commands.executeCommand('jobwright.jobs.filter', {
         states: ['Suspended'],
         selector: 'app=invoices',
@@ -213,6 +242,7 @@ suite('the Jobs view', () => {
 
   test('who may only get Jobs, who has one namespace, and a cluster that is down are told what to do', async function () {
     await withPage(this, async () => {
+      await inView();
       await vscode.commands.executeCommand('workbench.actions.treeView.jobwright.jobs.collapseAll');
       await open('job-reader');
       await row(/^Show another namespace…/);
@@ -224,3 +254,12 @@ suite('the Jobs view', () => {
     });
   });
 });
+
+/** Chooses the line of this text in the list of questions. */
+async function choose(text: string): Promise<void> {
+  const line = '.quick-input-list .monaco-list-row';
+  await eventually(`${text} in the list`, async () =>
+    (await stage.text(line)).some((each) => each.startsWith(text)) ? true : null,
+  );
+  await stage.click(line, text);
+}
