@@ -1,4 +1,4 @@
-import { matchFailurePolicy } from '../kubernetes/failure-policy.ts';
+import { IGNORE_DISRUPTIONS, matchFailurePolicy } from '../kubernetes/failure-policy.ts';
 import type { Fix } from '../manifest/edit.ts';
 import { RULES, isAboutDisruption, reversedRules } from './failure-policy-reversed.ts';
 import type { Advice, AdviceRule, JobSubject } from './rule.ts';
@@ -67,7 +67,7 @@ function ignoreDisruptions(before: number): Fix {
         kind: 'insert',
         path: RULES,
         index: before,
-        value: { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+        value: IGNORE_DISRUPTIONS,
       },
     ],
   };

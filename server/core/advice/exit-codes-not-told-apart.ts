@@ -1,3 +1,4 @@
+import { IGNORE_DISRUPTIONS } from '../kubernetes/failure-policy.ts';
 import { sayList } from '../forecast/words.ts';
 import type { Fix } from '../manifest/edit.ts';
 import { literalExitCodes } from './container-text.ts';
@@ -41,7 +42,7 @@ function failOn(code: number, container: string | undefined): Fix {
         path: ['spec', 'podFailurePolicy'],
         value: {
           rules: [
-            { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+            IGNORE_DISRUPTIONS,
             {
               action: 'FailJob',
               onExitCodes: {

@@ -1,3 +1,4 @@
+import { IGNORE_DISRUPTIONS } from '../kubernetes/failure-policy.ts';
 import type { PodSpec } from '../kubernetes/generated/types.ts';
 import type { Fix } from '../manifest/edit.ts';
 import { RULES, isAboutDisruption } from './failure-policy-reversed.ts';
@@ -46,13 +47,12 @@ function isForSpot({ nodeSelector = {}, affinity }: PodSpec): boolean {
 }
 
 function ignoreDisruptions(rules: number): Fix {
-  const rule = { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] };
   return {
     title: 'Ignore disruptions',
     edits: [
       rules === 0
-        ? { kind: 'set', path: RULES.slice(0, -1), value: { rules: [rule] } }
-        : { kind: 'insert', path: RULES, index: 0, value: rule },
+        ? { kind: 'set', path: RULES.slice(0, -1), value: { rules: [IGNORE_DISRUPTIONS] } }
+        : { kind: 'insert', path: RULES, index: 0, value: IGNORE_DISRUPTIONS },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { IGNORE_DISRUPTIONS } from '../kubernetes/failure-policy.ts';
 import { conditionOf, failureMatchOf } from '../timeline/observed-pod.ts';
 import { capitalised, EVIDENCE_LIMIT, sayPods, verbFor, type Diagnosis } from './diagnosis.ts';
 import { groupBy, podEvidence, type Facts } from './facts.ts';
@@ -48,7 +49,7 @@ export function explainDisruptions({ pods, spec }: Facts): Diagnosis[] {
                     kind: 'insert',
                     path: ['spec', 'podFailurePolicy', 'rules'],
                     index: 0,
-                    value: { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+                    value: IGNORE_DISRUPTIONS,
                   },
                 ],
               },

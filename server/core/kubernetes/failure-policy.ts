@@ -1,5 +1,8 @@
 import type { PodFailurePolicy, PodFailurePolicyOnExitCodesRequirement } from './generated/types.ts';
 
+/** The rule of a podFailurePolicy that leaves the retries to errors of the program. */
+export const IGNORE_DISRUPTIONS = { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] };
+
 /** What became of a pod of phase Failed, as far as a podFailurePolicy looks at it. */
 export interface PodFailure {
   /**

@@ -1,3 +1,4 @@
+import { IGNORE_DISRUPTIONS } from '../kubernetes/failure-policy.ts';
 import { literalExitCodes } from '../advice/container-text.ts';
 import { sayList } from '../forecast/words.ts';
 import type { Json, ManifestEdit } from '../manifest/edit.ts';
@@ -23,7 +24,7 @@ export const failurePolicyForCodes: JobRefactoring = ({ job, prefix }) => {
       ? {
           kind: 'set',
           path,
-          value: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }, rule] },
+          value: { rules: [IGNORE_DISRUPTIONS, rule] },
         }
       : { kind: 'insert', path: [...path, 'rules'], index: rules.length, value: rule };
   const said = sayList(
