@@ -1,4 +1,5 @@
 import type { Severity } from '../../server/core/validation/finding.ts';
+import { madeFrom } from './lint-report.ts';
 import type { LintOutput } from './lint.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
@@ -12,7 +13,10 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 export function asGithub({ files, hints }: LintOutput): string {
   let output = '';
   for (const { file, documents } of files)
-    for (const { severity, rule, message, range, suppressed, known } of documents.flatMap(({ findings }) => findings)) {
+    for (const { finding, source } of documents.flatMap(({ findings, source }) =>
+      findings.map((finding) => ({ finding, source })),
+    )) {
+      const { severity, rule, message, range, suppressed, known } = finding;
       if (suppressed === true || known === true) continue;
       if (!hints && (severity === 'hint' || severity === 'information')) continue;
       const properties = {
@@ -26,7 +30,7 @@ export function asGithub({ files, hints }: LintOutput): string {
         title: rule,
       };
       const list = Object.entries(properties).map(([name, value]) => `${name}=${escaped(String(value), true)}`);
-      output += `::${COMMANDS[severity]} ${list.join(',')}::${escaped(message, false)}\n`;
+      output += `::${COMMANDS[severity]} ${list.join(',')}::${escaped(message + madeFrom(source), false)}\n`;
     }
   return output;
 }

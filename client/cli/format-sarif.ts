@@ -1,7 +1,7 @@
 import { ALL_RULES } from '../../server/core/advice/all-rules.ts';
 import type { Severity } from '../../server/core/validation/finding.ts';
 import { docsOf } from '../../server/core/validation/rules.ts';
-import type { ReportedFinding } from './lint-report.ts';
+import { madeFrom, type ReportedFinding } from './lint-report.ts';
 import type { LintOutput } from './lint.ts';
 import { versionOf } from './usage.ts';
 
@@ -18,9 +18,9 @@ export function asSarif({ files, gone }: LintOutput): string {
   const rules = ALL_RULES;
   const places = new Map(rules.map(({ id }, at) => [id, at]));
   const results = files.flatMap(({ file, documents }) =>
-    documents.flatMap(({ findings }) =>
+    documents.flatMap(({ findings, source }) =>
       findings.map((finding) => ({
-        ...resultOf(file, finding, places.get(finding.rule)),
+        ...resultOf(file, finding, source, places.get(finding.rule)),
         ...(compared ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
       })),
     ),
@@ -52,13 +52,18 @@ export function asSarif({ files, gone }: LintOutput): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf(file: string, finding: ReportedFinding, ruleIndex: number | undefined): object {
+function resultOf(
+  file: string,
+  finding: ReportedFinding,
+  source: string | undefined,
+  ruleIndex: number | undefined,
+): object {
   const { rule, severity, message, range, field } = finding;
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: message },
+    message: { text: message + madeFrom(source) },
     ...(finding.suppressed === true ? { suppressions: [{ kind: 'inSource' }] } : {}),
     locations: [
       {

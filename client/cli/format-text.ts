@@ -1,5 +1,5 @@
 import type { Severity } from '../../server/core/validation/finding.ts';
-import type { FileReport, ReportedFinding } from './lint-report.ts';
+import { madeFrom, type FileReport, type ReportedFinding } from './lint-report.ts';
 import type { LintOutput } from './lint.ts';
 
 /** For people: each finding with its line, and a last line that sums up. */
@@ -22,7 +22,7 @@ export function asText({ files, hints, gone, fixes }: LintOutput): string {
     }
   }
   const mended = fixes === undefined ? '' : `${plural(fixes, 'fix', 'fixes')} made\n`;
-  return output + mended + summary(files.length, objects, counts) + ofBaseline(known, gone);
+  return output + mended + summary(files.length, objects, counts, hints) + ofBaseline(known, gone);
 }
 
 function described(
@@ -33,7 +33,7 @@ function described(
 ): string {
   const { start } = finding.range;
   const field = finding.field === '' || finding.message.startsWith(finding.field) ? '' : `${finding.field}: `;
-  const head = `${report.file}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${field}${finding.message} [${finding.rule}]${source === undefined ? '' : ` (from ${source})`}`;
+  const head = `${report.file}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${field}${finding.message} [${finding.rule}]${madeFrom(source)}`;
   return `${head}\n${frame(lines, finding)}\n`;
 }
 
@@ -62,11 +62,12 @@ function visible(line: string): string {
   return (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line).replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ');
 }
 
-function summary(files: number, objects: number, counts: Readonly<Record<Severity, number>>): string {
+function summary(files: number, objects: number, counts: Readonly<Record<Severity, number>>, shown: boolean): string {
+  const hints = counts.information + counts.hint;
   const said = [
     plural(counts.error, 'error'),
     plural(counts.warning, 'warning'),
-    ...(counts.information + counts.hint > 0 ? [plural(counts.information + counts.hint, 'hint')] : []),
+    ...(hints > 0 ? [`${plural(hints, 'hint')}${shown ? '' : ' (--hints)'}`] : []),
   ];
   return `${plural(objects, 'Job or CronJob', 'Jobs and CronJobs')} in ${plural(files, 'file')}: ${said.join(', ')}\n`;
 }

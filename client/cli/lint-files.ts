@@ -22,6 +22,8 @@ export interface Sources {
   readonly problems: readonly string[];
   /** Files that the person named and an ignore file passes over. */
   readonly ignored: readonly string[];
+  /** Folders and patterns in which there is nothing to check. */
+  readonly empty: readonly string[];
 }
 
 /** Folders that hold other people's files. */
@@ -37,6 +39,11 @@ export function collectSources(paths: readonly string[]): Sources {
   const sources: Source[] = [];
   const problems: string[] = [];
   const ignored: string[] = [];
+  const empty: string[] = [];
+  const addAll = (path: string, found: readonly Source[]): void => {
+    sources.push(...found);
+    if (found.length === 0) empty.push(path);
+  };
   const isIgnored = ignoreFinder();
   for (const path of paths) {
     if (path === '-') {
@@ -45,8 +52,8 @@ export function collectSources(paths: readonly string[]): Sources {
     }
     try {
       const stats = statSync(path, { throwIfNoEntry: false });
-      if (stats?.isDirectory() === true) sources.push(...filesIn(path, isIgnored));
-      else if (stats === undefined && isPattern(path)) sources.push(...matching(path, isIgnored));
+      if (stats?.isDirectory() === true) addAll(path, filesIn(path, isIgnored));
+      else if (stats === undefined && isPattern(path)) addAll(path, matching(path, isIgnored));
       else if (stats === undefined) problems.push(`cannot read ${path}: no such file or folder`);
       else if (isIgnored(path, false)) ignored.push(path);
       else sources.push(fileSource(path, true));
@@ -54,7 +61,7 @@ export function collectSources(paths: readonly string[]): Sources {
       problems.push(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return { sources: unique(sources), problems, ignored };
+  return { sources: unique(sources), problems, ignored, empty };
 }
 
 /** Whether the ignore files above a path, or the configurations there, pass it over. Reads each folder once. */

@@ -192,3 +192,8 @@ function reported(placed: PlacedDocument, finding: ShownFinding, unreadable: boo
     ...(finding.suppressed === true ? { suppressed: true } : {}),
   };
 }
+
+/** Behind a message: the template that a document was made from, where it says so; else nothing. */
+export function madeFrom(source: string | undefined): string {
+  return source === undefined ? '' : ` (from ${source})`;
+}

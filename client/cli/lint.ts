@@ -50,8 +50,9 @@ export const run: Command = async (args, io) => {
   if (positionals.length === 0) throw new CommandError('lint needs a file, a folder or - for standard input');
   if (values['update-baseline'] && values.baseline === undefined)
     throw new CommandError('--update-baseline needs --baseline FILE');
-  const { sources, problems, ignored } = collectSources(positionals);
+  const { sources, problems, ignored, empty } = collectSources(positionals);
   for (const path of ignored) await io.complain(`jobwright: ${path} is passed over: an ignore file names it\n`);
+  for (const path of empty) await io.complain(`jobwright: nothing to check in ${path}\n`);
   const linted = await lintAll(sources, values, io);
   const { files, unreadable } = linted;
   const troubles = [...problems, ...unreadable];
@@ -130,7 +131,8 @@ async function report({ files, fixes, mended }: Linted, values: Chosen, io: Io, 
   }
   const output: LintOutput = {
     ...(baseline === undefined ? { files } : compareWithBaseline(baseline, files)),
-    hints: values.hints,
+    // What decides the exit status is shown.
+    hints: values.hints || values['fail-on'] === 'hint' || values['fail-on'] === 'information',
     ...(values.fix ? { fixes } : {}),
   };
   const said = FORMATS[values.format](output);

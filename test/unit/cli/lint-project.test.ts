@@ -71,7 +71,6 @@ describe('which files are looked at', () => {
   it('a pattern that the shell did not fill in is filled in', () => {
     assert.deepEqual(namesOf('many/**/*.yaml'), ['many/one.yaml', 'many/sub/three.yaml', 'many/sub/vendor/four.yaml']);
     assert.deepEqual(namesOf('many/*.{yaml,yml}', 'many/one.yaml'), ['many/one.yaml', 'many/two.yml']);
-    assert.deepEqual(namesOf('nothing/**'), []);
     assert.match(lint('many/none.yaml').stderr, /cannot read many\/none\.yaml: no such file or folder/);
   });
 
@@ -84,6 +83,13 @@ describe('which files are looked at', () => {
     write('many/sub/two.yml', GOOD_JOB);
     write('many/sub/.jobwrightignore', '!two.yml\nthree.yaml\n');
     assert.deepEqual(namesOf('many'), ['many/one.yaml', 'many/sub/two.yml']);
+  });
+
+  it('says where there is nothing to check', () => {
+    write('texts/readme.txt', 'no manifest');
+    const { status, stderr, stdout } = lint('texts', 'many/*.ymal');
+    assert.equal(stderr, 'jobwright: nothing to check in texts\njobwright: nothing to check in many/*.ymal\n');
+    assert.deepEqual([status, stdout], [0, '0 Jobs and CronJobs in 0 files: 0 errors, 0 warnings\n']);
   });
 
   it('so does a configuration', () => {
@@ -102,6 +108,12 @@ describe('lint --fail-on', () => {
     );
     assert.deepEqual(statuses, [0, 0, 1, 1, 0]);
     assert.equal(lint('--fail-on', 'never', write('broken.yaml', NO_POLICY)).status, 0);
+    assert.match(
+      lint('--fail-on', 'warning', file).stdout,
+      /^1 Job or CronJob in 1 file: 0 errors, 0 warnings, \d hints \(--hints\)\n$/,
+    );
+    assert.match(lint('--fail-on', 'information', file).stdout, /advice\/parallelism-capped/, 'what fails is shown');
+    assert.match(lint('--fail-on', 'hint', '--format', 'github', file).stdout, /advice\/parallelism-capped/);
     assert.match(lint('--fail-on', 'loud', file).stderr, /unknown fail-on loud: error, warning, /);
   });
 });
@@ -195,6 +207,14 @@ describe('lint of what helm template prints', () => {
     const rendered = `---\n# Source: app/templates/ok.yaml\n${GOOD_JOB}---\n# Source: app/templates/bad.yaml\n${NO_POLICY}`;
     const { stdout } = run(['lint', '-'], rendered);
     assert.match(stdout, /\[api\/required\] \(from app\/templates\/bad\.yaml\)\n/);
+    assert.match(
+      run(['lint', '--format', 'github', '-'], rendered).stdout,
+      /::Required value.* \(from app\/templates\/bad\.yaml\)\n/,
+    );
+    assert.match(
+      run(['lint', '--format', 'sarif', '-'], rendered).stdout,
+      /"text": "Required value.* \(from app\/templates\/bad\.yaml\)"/,
+    );
     const json = JSON.parse(run(['lint', '--format', 'json', '-'], rendered).stdout) as { files: File[] };
     assert.deepEqual(
       json.files[0]!.documents.map(({ source }) => source).filter((source) => source !== undefined),
