@@ -6,6 +6,8 @@ import {
   type PanelState,
   type PanelView,
   type PinnedRun,
+  RUNS_AS,
+  type RunsView,
 } from '../../../server/src/protocol/panel.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -46,6 +48,19 @@ function readView(fields: Fields | null): PanelView | null {
     tab: PANEL_TABS.find((each) => each === tab) ?? 'Events',
     selected: readSelection(record(fields['selected'])),
     run: isPosition(run) ? run : null,
+    ...readRuns(record(fields['runs'])),
+  };
+}
+
+function readRuns(fields: Fields | null): { readonly runs?: RunsView } {
+  if (fields === null) return {};
+  const { as, at, zoom } = fields;
+  return {
+    runs: {
+      as: RUNS_AS.find((each) => each === as) ?? 'calendar',
+      at: isNumber(at) ? at : null,
+      zoom: isNumber(zoom) && zoom >= 1 ? zoom : 1,
+    },
   };
 }
 

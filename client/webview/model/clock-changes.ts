@@ -34,6 +34,11 @@ export function clockChanges(from: number, until: number, zone: string): readonl
   return changes;
 }
 
+/** The changes after one moment (exclusive) until another. */
+export function changesBetween(changes: readonly ClockChange[], after: number, until: number): readonly ClockChange[] {
+  return changes.filter(({ at }) => at > after && at <= until);
+}
+
 /** `Clocks go forward by 1 h, from 02:00 to 03:00: no time between comes`. */
 export function changeInWords({ at, before, after }: ClockChange): string {
   const [from, to] = [clock(at + before), clock(at + after)];

@@ -1,4 +1,5 @@
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
+import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
 import type { CronRun, CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import { formatDuration } from './duration.ts';
 import { nextSlots } from './cron-horizon.ts';
@@ -32,17 +33,29 @@ export function cronRows(cronJob: CronJob, zone: string, cron: CronTimeline): re
   return [...slots]
     .sort((a, b) => a - b)
     .slice(0, MOST_ROWS)
-    .map((slot) => rowOf(slot, made.get(slot) ?? null, cron));
+    .map((slot, at, all) =>
+      rowOf(slot, made.get(slot) ?? null, cron, whySkipped(cronJob, cron, slot, all[at + 1] ?? Infinity)),
+    );
 }
 
-function rowOf(slot: number, made: CronRow['run'], cron: CronTimeline): CronRow {
-  if (made === null) return { slot, run: null, tone: 'skipped', text: 'no Job', overlaps: 0 };
+/** What became of a slot without a Job, as far as events tell. */
+function whySkipped({ spec }: CronJob, { events, origin }: CronTimeline, slot: number, next: number): string {
+  const missed = new Date(Date.parse(origin) + slot * 1000).toUTCString().replace('GMT', '+0000');
+  if (events.some(({ reason, message }) => reason === 'MissSchedule' && message.endsWith(missed)))
+    return 'skipped, its starting deadline passed';
+  if (events.some(({ reason, t }) => reason === 'JobAlreadyActive' && t >= slot && t < next))
+    return 'skipped, the Job before still ran';
+  return spec?.suspend === true ? 'no Job, it is suspended' : 'no Job';
+}
+
+function rowOf(slot: number, made: CronRow['run'], cron: CronTimeline, skipped: string): CronRow {
+  if (made === null) return { slot, run: null, tone: 'skipped', text: skipped, overlaps: 0 };
   const { run } = made;
   const overlaps = cron.runs.filter(
     (other) => other !== run && other.created < run.created && (endOfRun(other) ?? Infinity) > run.created,
   ).length;
   const late = run.created - slot;
-  const parts = [outcomeOf(run)];
+  const parts = [outcomeOf(run, cron)];
   if (late >= LATE) parts.push(`${formatDuration(late)} late`);
   if (overlaps > 0) parts.push(overlaps === 1 ? 'overlaps one' : `overlaps ${overlaps}`);
   return { slot, run: made, tone: toneOf(run), text: parts.join(', '), overlaps };
@@ -58,10 +71,16 @@ function toneOf({ end, deleted }: CronRun): CronRow['tone'] {
   return end.startsWith('Complete') ? 'succeeded' : 'failed';
 }
 
-function outcomeOf(run: CronRun): string {
+function outcomeOf(run: CronRun, { explanations }: CronTimeline): string {
   const end = endOfRun(run);
   const lasted = end === null ? '' : ` after ${formatDuration(end - run.created)}`;
-  if (run.end === null) return run.deleted === null ? 'still running' : `deleted${lasted}`;
+  if (run.end === null && run.deleted !== null) {
+    const replaced = explanations.some(({ text }) =>
+      text.startsWith(`Job ${run.name} is deleted unfinished: the next`),
+    );
+    return `${replaced ? 'replaced' : 'deleted'}${lasted}`;
+  }
+  if (run.end === null) return 'still running';
   const [type = '', reason = ''] = run.end.split(':');
   return type === 'Complete' ? `complete${lasted}` : `failed${lasted}, ${reason}`;
 }
@@ -81,4 +100,10 @@ export function wallClock(seconds: number, zone: string): string {
   } catch {
     return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   }
+}
+
+/** A moment (seconds since 1970) as the time of day in a zone: `03:30`. */
+export function wallTime(seconds: number, zone: string): string {
+  const local = seconds + zoneOffset(zone)(seconds);
+  return new Date(local * 1000).toISOString().slice(11, 16);
 }

@@ -15,7 +15,12 @@ export interface KeyCommands {
   readonly redo: () => void;
   readonly help: () => void;
   readonly escape: () => void;
+  /** Of a CronJob: from the calendar to the timeline, and back. */
+  readonly turnOver: () => void;
 }
+
+/** Where keys are pressed: on the picture of a Job's run, or on the page of a CronJob's runs. */
+export type KeyPage = 'job' | 'runs';
 
 export interface KeyCommand {
   /** Values of `KeyboardEvent.key`; letters stand in lower case. */
@@ -27,7 +32,8 @@ export interface KeyCommand {
   readonly onPlayhead?: true;
   /** As they are written on the keyboard. */
   readonly label: string;
-  readonly says: string;
+  /** What it does on each page; null where it does nothing. */
+  readonly says: Readonly<Record<KeyPage, string | null>>;
   readonly act: (commands: KeyCommands) => void;
 }
 
@@ -37,62 +43,67 @@ const PAN = 0.15;
 
 /** Every key: what the window listens to, and what the help and the documentation say. */
 export const KEYS: readonly KeyCommand[] = [
-  { keys: [' '], label: 'Space', says: 'Play, pause', act: ({ toggle }) => toggle() },
+  { keys: [' '], label: 'Space', says: { job: 'Play, pause', runs: null }, act: ({ toggle }) => toggle() },
   {
     keys: ['ArrowRight'],
     shift: false,
     label: 'Right',
-    says: 'To the next event',
+    says: { job: 'To the next event', runs: 'To the next run' },
     act: ({ next }) => next(),
   },
   {
     keys: ['ArrowLeft'],
     shift: false,
     label: 'Left',
-    says: 'To the event before',
+    says: { job: 'To the event before', runs: 'To the run before' },
     act: ({ previous }) => previous(),
   },
-  { keys: ['Home'], label: 'Home', says: 'To the start', act: ({ toStart }) => toStart() },
-  { keys: ['End'], label: 'End', says: 'To the end', act: ({ toEnd }) => toEnd() },
+  {
+    keys: ['Home'],
+    label: 'Home',
+    says: { job: 'To the start', runs: 'To the first run' },
+    act: ({ toStart }) => toStart(),
+  },
+  { keys: ['End'], label: 'End', says: { job: 'To the end', runs: 'To the last run' }, act: ({ toEnd }) => toEnd() },
   {
     keys: ['ArrowDown'],
     onPlayhead: true,
     label: 'Down',
-    says: 'Choose the next pod, on the playhead',
+    says: { job: 'Choose the next pod, on the playhead', runs: null },
     act: ({ selectNext }) => selectNext(1),
   },
   {
     keys: ['ArrowUp'],
     onPlayhead: true,
     label: 'Up',
-    says: 'Choose the pod before, on the playhead',
+    says: { job: 'Choose the pod before, on the playhead', runs: null },
     act: ({ selectNext }) => selectNext(-1),
   },
-  { keys: ['+', '='], label: '+', says: 'Zoom in', act: ({ zoom }) => zoom(ZOOM) },
-  { keys: ['-'], label: '-', says: 'Zoom out', act: ({ zoom }) => zoom(1 / ZOOM) },
-  { keys: ['0'], label: '0', says: 'Show the whole run', act: ({ fit }) => fit() },
+  { keys: ['+', '='], label: '+', says: { job: 'Zoom in', runs: 'Zoom in' }, act: ({ zoom }) => zoom(ZOOM) },
+  { keys: ['-'], label: '-', says: { job: 'Zoom out', runs: 'Zoom out' }, act: ({ zoom }) => zoom(1 / ZOOM) },
+  { keys: ['0'], label: '0', says: { job: 'Show the whole run', runs: 'Show all runs' }, act: ({ fit }) => fit() },
   {
     keys: ['ArrowRight'],
     shift: true,
     label: 'Shift+Right',
-    says: 'Move later, when zoomed',
+    says: { job: 'Move later, when zoomed', runs: 'To later days; move later, when zoomed' },
     act: ({ pan }) => pan(PAN),
   },
   {
     keys: ['ArrowLeft'],
     shift: true,
     label: 'Shift+Left',
-    says: 'Move earlier, when zoomed',
+    says: { job: 'Move earlier, when zoomed', runs: 'To earlier days; move earlier, when zoomed' },
     act: ({ pan }) => pan(-PAN),
   },
-  { keys: [']'], label: ']', says: 'Taller rows', act: ({ zoomRows }) => zoomRows(ROW_ZOOM) },
-  { keys: ['['], label: '[', says: 'Thinner rows', act: ({ zoomRows }) => zoomRows(1 / ROW_ZOOM) },
+  { keys: [']'], label: ']', says: { job: 'Taller rows', runs: null }, act: ({ zoomRows }) => zoomRows(ROW_ZOOM) },
+  { keys: ['['], label: '[', says: { job: 'Thinner rows', runs: null }, act: ({ zoomRows }) => zoomRows(1 / ROW_ZOOM) },
   {
     keys: ['z'],
     ctrl: true,
     shift: false,
     label: 'Ctrl+Z',
-    says: 'Undo the last change of the scenario',
+    says: { job: 'Undo the last change of the scenario', runs: 'Undo the last change of the scenario' },
     act: ({ undo }) => undo(),
   },
   {
@@ -100,23 +111,44 @@ export const KEYS: readonly KeyCommand[] = [
     ctrl: true,
     shift: true,
     label: 'Ctrl+Shift+Z',
-    says: 'Redo it',
+    says: { job: 'Redo it', runs: 'Redo it' },
     act: ({ redo }) => redo(),
   },
-  { keys: ['y'], ctrl: true, label: 'Ctrl+Y', says: 'Redo it', act: ({ redo }) => redo() },
-  { keys: ['Escape'], label: 'Escape', says: 'Let the chosen pod go', act: ({ escape }) => escape() },
-  { keys: ['?'], label: '?', says: 'Show these keys', act: ({ help }) => help() },
+  { keys: ['y'], ctrl: true, label: 'Ctrl+Y', says: { job: 'Redo it', runs: 'Redo it' }, act: ({ redo }) => redo() },
+  {
+    keys: ['Escape'],
+    label: 'Escape',
+    says: { job: 'Let the chosen pod go', runs: 'Let the chosen run go' },
+    act: ({ escape }) => escape(),
+  },
+  {
+    keys: ['c'],
+    label: 'C',
+    says: { job: null, runs: 'From the calendar to the timeline, and back' },
+    act: ({ turnOver }) => turnOver(),
+  },
+  { keys: ['?'], label: '?', says: { job: 'Show these keys', runs: 'Show these keys' }, act: ({ help }) => help() },
+];
+
+/** What moves within the calendar of runs, once it has the focus: `calendar-steps.ts` does it. */
+export const KEYS_IN_CALENDAR: readonly (readonly [label: string, says: string])[] = [
+  ['Left, Right', 'In the calendar: to the day before, to the day after'],
+  ['Up, Down', 'In the calendar: to the run before, to the next run'],
+  ['PageUp, PageDown', 'In the calendar: to earlier days, to later days'],
+  ['Enter', 'Open the run'],
 ];
 
 /** What a pressed key does; null where it is not one of the panel's. */
 export function commandOfKey(
   { key, shiftKey, ctrlKey }: { readonly key: string; readonly shiftKey: boolean; readonly ctrlKey: boolean },
   onPlayhead: boolean,
+  page: KeyPage = 'job',
 ): KeyCommand | null {
   const pressed = key.length === 1 ? key.toLowerCase() : key;
   return (
     KEYS.find(
       (command) =>
+        command.says[page] !== null &&
         command.keys.includes(pressed) &&
         (command.ctrl === true) === ctrlKey &&
         (command.shift ?? shiftKey) === shiftKey &&

@@ -3,9 +3,12 @@ import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { PanelAction, PanelModel } from '../model/panel-model.ts';
+import type { RunsView } from '../../../server/src/protocol/panel.ts';
 import { CronPicture } from './cron-picture.tsx';
 import { Notices } from './notices.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
+
+const newRuns: RunsView = { as: 'calendar', at: null, zoom: 1 };
 
 /** A CronJob: its runs, with the scenario that they are made with. */
 export function CronPage(props: {
@@ -22,6 +25,8 @@ export function CronPage(props: {
   readonly onChoose: (name: string | null) => void;
 }): JSX.Element {
   const { model, dispatch } = props;
+  const view = model.view.runs ?? newRuns;
+  const look = (change: Partial<PanelModel['view']>): void => dispatch({ type: 'view', change });
   return (
     <main class="picture stacked">
       <Notices model={model} staleSince={undefined} onAction={props.onAction} />
@@ -30,6 +35,12 @@ export function CronPage(props: {
         cron={props.cron}
         title={model.title || props.cron.name}
         controllerZone={parseScenario(model.request?.scenario).scenario.controllerTimeZone}
+        view={view}
+        onView={(change) => look({ runs: { ...view, ...change } })}
+        window={model.view.window}
+        onWindow={(window) => look({ window })}
+        onUndo={props.onUndo}
+        onRedo={props.onRedo}
         onRun={(run) => dispatch({ type: 'openRun', run })}
         onDrawn={props.onDrawn}
         onReveal={props.onReveal}

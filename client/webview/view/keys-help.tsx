@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { KEYS } from '../model/keys.ts';
+import { KEYS, KEYS_IN_CALENDAR, type KeyPage } from '../model/keys.ts';
 import { Tool } from './toolbar.tsx';
 
-/** What the mouse can do that no button says. */
-const MOUSE: readonly (readonly [string, string])[] = [
+type Lines = readonly (readonly [string, string])[];
+
+/** What the mouse can do that no button says; in the calendar, what moves in it. */
+const MOUSE: Lines = [
   ['Drag on the axis', 'Move the playhead'],
   ['Shift+drag', 'Zoom to the stretch; the overview below needs no Shift'],
   ['Ctrl+wheel', 'Zoom'],
@@ -13,7 +15,7 @@ const MOUSE: readonly (readonly [string, string])[] = [
 ];
 
 /** The keys over the panel, until they are closed. */
-export function KeysHelp({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export function KeysHelp({ page, onClose }: { readonly page: KeyPage; readonly onClose: () => void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -29,17 +31,17 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }): JSX.Ele
       </h2>
       <div class="keys-lists" tabIndex={0} role="group" aria-label="All keys">
         <dl>
-          {KEYS.map(({ label, says }) => (
+          {KEYS.filter(({ says }) => says[page] !== null).map(({ label, says }) => (
             <div key={label}>
               <dt>
                 <kbd>{label}</kbd>
               </dt>
-              <dd>{says}</dd>
+              <dd>{says[page]}</dd>
             </div>
           ))}
         </dl>
         <dl>
-          {MOUSE.map(([label, says]) => (
+          {(page === 'job' ? MOUSE : KEYS_IN_CALENDAR).map(([label, says]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{says}</dd>

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { commandOfKey, type KeyCommands } from '../model/keys.ts';
+import { commandOfKey, type KeyCommands, type KeyPage } from '../model/keys.ts';
 
 /** One key each for what the toolbar and the mouse can do; keys that a field or a menu of its own uses are left to it. */
-export function useKeys(commands: KeyCommands): void {
+export function useKeys(commands: KeyCommands, page: KeyPage): void {
   const latest = useRef(commands);
   latest.current = commands;
   useEffect(() => {
@@ -15,12 +15,12 @@ export function useKeys(commands: KeyCommands): void {
       if (target?.tagName === 'BUTTON' && (event.key === ' ' || event.key === 'Enter')) return;
       const { key, shiftKey } = event;
       const onPlayhead = target?.matches('body, .slider') === true;
-      const command = commandOfKey({ key, shiftKey, ctrlKey: ctrl }, onPlayhead);
+      const command = commandOfKey({ key, shiftKey, ctrlKey: ctrl }, onPlayhead, page);
       if (command === null) return;
       event.preventDefault();
       command.act(latest.current);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [page]);
 }

@@ -7,6 +7,7 @@ import { actionMarks } from '../model/action-marks.ts';
 import { layoutChart } from '../model/chart-geometry.ts';
 import { countPanels } from '../model/counts.ts';
 import { formatDuration, plural } from '../model/duration.ts';
+import { type KeyCommands } from '../model/keys.ts';
 import { moments } from '../model/moments.ts';
 import { type PanelAction, type PanelModel } from '../model/panel-model.ts';
 import { indexesWithoutPod, layoutRows } from '../model/rows.ts';
@@ -107,7 +108,7 @@ export function Picture(props: {
   const zoom = (factor: number): void => setWindow(zoomWindow(window, factor, inside(window, t), bounds));
   const fit = (): void => look({ window: null, rowZoom: 1 });
   const zoomRows = (factor: number): void => look({ rowZoom: Math.min(2000, Math.max(1, rowZoom * factor)) });
-  useKeys({
+  const keys: KeyCommands = {
     ...playback,
     zoom,
     fit,
@@ -122,7 +123,9 @@ export function Picture(props: {
     redo: props.onRedo,
     help: () => setHelp(true),
     escape: () => selectPod(null),
-  });
+    turnOver: () => undefined,
+  };
+  useKeys(keys, 'job');
   // The playhead stays in sight when it moves.
   useEffect(() => {
     if (playhead === null || shown === null) return;
@@ -150,7 +153,7 @@ export function Picture(props: {
 
   return (
     <main ref={root} class={stacked ? 'picture stacked' : 'picture'}>
-      {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
+      {help ? <KeysHelp page="job" onClose={() => setHelp(false)} /> : null}
       <Notices model={model} staleSince={timeline.staleSince} onAction={props.onAction} />
       {model.run === null || model.cron === null ? null : (
         <nav class="back">

@@ -33,7 +33,20 @@ export interface PanelView {
   readonly selected: PanelSelection | null;
   /** Of a CronJob: which run (0-based) is open; null while all are shown. */
   readonly run: number | null;
+  /** Of a CronJob: how its runs are shown; absent: as in a panel that was just opened. */
+  readonly runs?: RunsView;
 }
+
+/** How the runs of a CronJob are shown. */
+export interface RunsView {
+  readonly as: (typeof RUNS_AS)[number];
+  /** The chosen slot, in seconds since the CronJob's creation; null while none is. */
+  readonly at: number | null;
+  /** Magnification of the calendar's hours. */
+  readonly zoom: number;
+}
+
+export const RUNS_AS = ['calendar', 'timeline'] as const;
 
 export const PANEL_TABS = ['Events', 'Lifecycle', 'Conditions', 'Pods', 'Description'] as const;
 

@@ -78,12 +78,24 @@ test('a CronJob is drawn slot by slot, with overlaps and slots without a Job', (
     return cronRows(object, 'UTC', answer.cron);
   };
   const overlapping = rows('Allow');
-  assert.equal(overlapping.length, 12);
+  // A week of hours.
+  assert.equal(overlapping.length, 168);
   assert.ok(overlapping.slice(1).every(({ overlaps }) => overlaps === 1));
   const forbidden = rows('Forbid');
-  assert.equal(forbidden.length, 12);
+  assert.equal(forbidden.length, 168);
   assert.ok(forbidden.every(({ overlaps }) => overlaps === 0));
   assert.ok(forbidden.some(({ run, text }) => run === null || text.includes('late')));
+});
+
+test('a CronJob is followed for a week, where its Jobs are not too many pods', () => {
+  const runs = (schedule: string, completions: number): number => {
+    const base = cronJob('Allow');
+    const jobTemplate = { spec: { ...jobSpec, completions } };
+    const object: CronJob = { ...base, spec: { ...base.spec!, schedule, jobTemplate } };
+    const answer = simulateAnswer({ kubernetesMinor: 37, id: 1, object, scenario: null, seed: 1 });
+    return 'cron' in answer ? answer.cron.runs.length : -1;
+  };
+  assert.deepEqual([runs('0 * * * *', 10), runs('0 * * * *', 500), runs('0 3 * * *', 1)], [100, 12, 12]);
 });
 
 test('a run of a CronJob opens, and there is a way back', () => {
@@ -91,7 +103,7 @@ test('a run of a CronJob opens, and there is a way back', () => {
   assert.ok('cron' in answer);
   const all = reduce(emptyModel, { type: 'simulatedRuns', cron: answer.cron });
   assert.equal(all.timeline, null);
-  assert.match(cronWords(answer.cron), /^12 complete\.$/);
+  assert.match(cronWords(answer.cron), /^168 complete\.$/);
   const one = reduce(all, { type: 'openRun', run: 2 });
   assert.equal(one.timeline, answer.cron.runs[2]?.timeline);
   const again = reduce(one, { type: 'simulatedRuns', cron: answer.cron });

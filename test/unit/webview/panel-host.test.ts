@@ -69,6 +69,9 @@ test('kept state is used only as far as it makes sense', () => {
     selected: null,
     run: 2,
   });
+  const runs = (kept: object): unknown => readPanelState({ source, view: { ...view, runs: kept } })?.view?.runs;
+  assert.deepEqual(runs({ as: 'timeline', at: 90, zoom: 2 }), { as: 'timeline', at: 90, zoom: 2 });
+  assert.deepEqual(runs({ as: 'week', at: 'x', zoom: 0 }), { as: 'calendar', at: null, zoom: 1 });
   for (const other of [null, {}, { kind: 'simulation', uri: 'x', document: -1, item: null }, { kind: 'live' }]) {
     assert.equal(readPanelState({ source: other }), null);
   }

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { eventually } from '../eventually.ts';
-import { withPage } from '../stage.ts';
+import { stage, withPage } from '../stage.ts';
 import { seenInEveryTheme } from '../themes.ts';
 import { closeAll, jobwright, openExample, replace } from '../workspace.ts';
 
@@ -55,7 +55,54 @@ suite('simulate', () => {
     const { panel } = await jobwright();
     const runs = await eventually('runs', () => panel.lastSummary?.runs ?? null);
     assert.equal(runs, 12);
-    await withPage(this, () => seenInEveryTheme('cron'));
+    await withPage(this, async () => {
+      assert.lengthOf(await stage.panelText('.calendar-item'), 7);
+      await seenInEveryTheme('cron-nightly');
+    });
+  });
+
+  test('a calendar shows a CronJob’s runs, and the day on which clocks change', async function () {
+    await withPage(this, async () => {
+      const { document } = await openExample('nightly-report.yaml');
+      const file = document.uri.with({ path: document.uri.path.replace(/\.yaml$/, '.jobwright.yaml') });
+      // Each runs into the next; one fails.
+      const scenario =
+        "start: '2026-03-26T00:00:00Z'\ndefault: { run: 90m }\npods: [{ match: { run: 1 }, exitCode: 3 }]\n";
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(scenario));
+      try {
+        await vscode.commands.executeCommand('jobwright.simulate');
+        const changes = await eventually('the change of the clocks', async () => {
+          const texts = await stage.panelText('.clock-change');
+          return texts.length > 0 ? texts.join() : null;
+        });
+        assert.match(changes, /Sun 29 Mar.*go forward by 1 h, from 02:00 to 03:00/);
+        assert.deepEqual(await stage.panelText('.calendar-head .badge'), ['23 h']);
+        await stage.panelPress('.calendar-item', 'ArrowRight');
+        await seenInEveryTheme('cron');
+        const chosen = (): Promise<string | null> =>
+          stage.panelText('.calendar-item.chosen').then(([text]) => text ?? null);
+        const second = await eventually('the second run', chosen);
+        await stage.panelPress('.calendar-item.chosen', 'Enter');
+        await eventually('its own timeline', async () => ((await stage.panelText('.slider')).length > 0 ? true : null));
+        await stage.panelClick('.back button');
+        assert.equal(await eventually('the calendar, where it was', chosen), second);
+        await stage.panelPress('.calendar-item.chosen', 'c');
+        await eventually('the timeline', async () =>
+          (await stage.panelText('.cron-rows li')).length > 0 ? true : null,
+        );
+        const { panel } = await jobwright();
+        await eventually('what is kept', () => (panel.lastState?.view?.runs?.as === 'timeline' ? true : null));
+        await stage.panelPress('.cron-toolbar button', '?');
+        const keys = await eventually('the keys', async () => {
+          const texts = await stage.panelText('dialog[open] kbd');
+          return texts.length > 0 ? texts : null;
+        });
+        assert.include(keys, 'Ctrl+Z');
+        assert.notInclude(keys, 'Space');
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
   });
 
   test('a scenario file beside the manifest counts, also before it is saved', async () => {

@@ -1,0 +1,53 @@
+import type { CalendarDay } from './calendar-days.ts';
+import type { CalendarItem, CalendarPage } from './cron-calendar.ts';
+import { type CronRow, wallClock, wallTime } from './cron-rows.ts';
+import { formatCount, plural } from './duration.ts';
+
+/** `Sun` and `29 Mar`. */
+export function dayName({ from }: CalendarDay, zone: string): { readonly weekday: string; readonly date: string } {
+  return {
+    weekday: inZone(from, zone, { weekday: 'short' }),
+    date: inZone(from, zone, { day: 'numeric', month: 'short' }),
+  };
+}
+
+/** `29 Mar – 4 Apr 2026`. */
+export function pageName({ days }: CalendarPage, zone: string): string {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const end = inZone(last.from, zone, { day: 'numeric', month: 'short', year: 'numeric' });
+  return first === last ? end : `${dayName(first, zone).date} – ${end}`;
+}
+
+/** All that is known of an item, in a line. */
+export function itemName({ rows, kind }: CalendarItem, start: number, zone: string): string {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const from = wallClock(start + first.slot, zone);
+  if (kind !== 'count') return `${from}: ${first.text}`;
+  return `${from} to ${wallTime(start + last.slot, zone)}: ${plural(rows.length, 'slot')}, ${countWords(rows)}`;
+}
+
+const OUTCOMES: readonly (readonly [tone: CronRow['tone'], word: string])[] = [
+  ['succeeded', 'complete'],
+  ['failed', 'failed'],
+  ['running', 'still running'],
+  ['gone', 'deleted'],
+  ['skipped', 'without a Job'],
+];
+
+/** `11 complete, 1 failed`. */
+export function countWords(rows: readonly CronRow[]): string {
+  return OUTCOMES.flatMap(([tone, word]) => {
+    const count = rows.filter((row) => row.tone === tone).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${word}`];
+  }).join(', ');
+}
+
+function inZone(seconds: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(seconds * 1000);
+  } catch {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(seconds * 1000);
+  }
+}

@@ -1,0 +1,33 @@
+import type { JSX } from 'preact';
+import { type CronRow, wallClock } from '../model/cron-rows.ts';
+
+/** The calendar's text form, for screen readers. */
+export function CronTable(props: {
+  readonly rows: readonly CronRow[];
+  readonly start: number;
+  readonly zone: string;
+}): JSX.Element {
+  return (
+    <div class="heard">
+      <table>
+        <caption>Scheduled times and what became of them, {props.zone}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Scheduled</th>
+            <th scope="col">Job</th>
+            <th scope="col">Outcome</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(({ slot, run, text }) => (
+            <tr key={slot}>
+              <th scope="row">{wallClock(props.start + slot, props.zone)}</th>
+              <td>{run?.run.name ?? 'none'}</td>
+              <td>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
