@@ -10,6 +10,7 @@ import {
   FoldingRangeRequest,
   HoverRequest,
   InlayHintRequest,
+  LinkedEditingRangeRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -34,7 +35,14 @@ import { documentSymbolsOf, symbolsOf } from './features/document-symbols.ts';
 import { foldingRangesOf, foldsOf } from './features/folding.ts';
 import { hoverAt } from './features/hover.ts';
 import { inlayHintsOf } from './features/inlay-hints.ts';
-import { definitionsAt, highlightsAt, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
+import {
+  definitionsAt,
+  highlightsAt,
+  linkedRangesAt,
+  referencesAt,
+  renameAt,
+  renameRangeAt,
+} from './features/navigation.ts';
 import { isScenarioFile, scenarioCompletionsAt, scenarioHoverAt } from './features/scenario-file.ts';
 import { scenarioSymbolsOf } from './features/scenario-symbols.ts';
 import { versionOf } from './features/shown-findings.ts';
@@ -121,6 +129,10 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   ),
   atPlace(
     CompletionRequest.type,
+    // A blank stands behind every colon and dash, a quote before a value in JSON: there a list is what the person wants
+    // next. No item has commit characters: a key brings its colon and what follows, into which the character typed would
+    // go; a value may be a new one that only begins like one in the list, and `,` or `}` would put the other in its
+    // place; a snippet's first stop would take the character. Enter and Tab stay the only ways to take an item.
     { completionProvider: { triggerCharacters: [' ', '"'], resolveProvider: true } },
     [],
     (analysis, { textDocument: { uri }, position }, { options, settingsOf, objects }) => [
@@ -197,6 +209,9 @@ export const LANGUAGE_FEATURES: readonly LanguageFeature[] = [
   atPlace(DocumentHighlightRequest.type, { documentHighlightProvider: true }, [], (analysis, { position }) => [
     ...highlightsAt(analysis, position),
   ]),
+  atPlace(LinkedEditingRangeRequest.type, { linkedEditingRangeProvider: true }, null, (analysis, { position }) =>
+    linkedRangesAt(analysis, position),
+  ),
   atPlace(PrepareRenameRequest.type, { renameProvider: { prepareProvider: true } }, null, (analysis, { position }) =>
     renameRangeAt(analysis, position),
   ),

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type {
   DocumentHighlight,
   FoldingRange,
+  LinkedEditingRanges,
   Location,
   LocationLink,
   Range,
@@ -141,6 +142,28 @@ describe('names inside a document', () => {
     const labels = await rename(await at('app: x'), 'name');
     assert.equal(labels.match(/ name: x\n/g)?.length, 3);
     assert.ok(!labels.includes('app: x'));
+  });
+
+  test('places of a name change together while it is typed, where it is one name', async () => {
+    const linked = async (word: string, nth = 1, text = JOB): Promise<readonly number[] | null> => {
+      const { open, params } = await at(word, nth, text);
+      const found = await editor.request<LinkedEditingRanges | null>('textDocument/linkedEditingRange', params);
+      if (found === null) return null;
+      assert.equal(new Set(found.ranges.map((range) => open.at(range))).size, 1);
+      return found.ranges.map(({ start }) => start.line).sort((a, b) => a - b);
+    };
+    assert.deepEqual(await linked('worker'), [lineOf('worker'), lineOf('name: worker')]);
+    assert.deepEqual(await linked('data"'), [lineOf('"data"'), lineOf('name: data', 1), lineOf('name: data', 2)]);
+    assert.deepEqual(await linked('http,'), [lineOf('http,'), lineOf('port: http')]);
+    assert.equal(await linked('setup'), null, 'nobody calls it');
+    assert.equal(await linked('HOME_DIR', 3), null, 'a variable stands in texts');
+    assert.equal(await linked('worker', 1, JOB.replace('name: setup', 'name: worker')), null, 'there are two');
+    assert.equal(await linked('worker', 1, JOB.replace('name: worker', 'name: other')), null, 'there is none');
+    assert.equal(
+      await linked('worker', 1, JOB.replace('name: worker', String.raw`name: "work\x65r"`)),
+      null,
+      'written otherwise',
+    );
   });
 
   test('a name that the server would refuse, or that is taken, is no rename', async () => {

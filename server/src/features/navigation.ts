@@ -1,6 +1,7 @@
 import {
   type DocumentHighlight,
   DocumentHighlightKind,
+  type LinkedEditingRanges,
   type Location,
   type LocationLink,
   type TextEdit,
@@ -87,6 +88,25 @@ export function highlightsAt(analysis: Analysis, position: Position): readonly D
     kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
 }
+
+/**
+ * The places of the name under the cursor that change together as a person types, where the editor is set to do so. Only
+ * of names that one thing alone has and something calls it by: with two of a name, nobody knows which is meant.
+ */
+export function linkedRangesAt(analysis: Analysis, position: Position): LinkedEditingRanges | null {
+  const found = find(analysis, position);
+  if (found === null || !LINKED.has(found.here.kind)) return null;
+  const { placed, here, all } = found;
+  const places = [...new Map(all.map((use) => [use.span.start, use])).values()];
+  if (places.length < 2 || places.filter(({ defines }) => defines).length !== 1) return null;
+  // Two ways to write one name (escapes, say) would not stay one name.
+  const { text } = placed.document;
+  if (places.some(({ span }) => text.slice(span.start, span.end) !== here.name)) return null;
+  // What is half typed need not be a name yet.
+  return { ranges: places.map(({ span }) => rangeOf(placed, span)), wordPattern: '[-\\w]*' };
+}
+
+const LINKED: ReadonlySet<Use['kind']> = new Set(['container', 'volume', 'port']);
 
 /** What a rename would replace; null where there is nothing to rename, or nothing in this text gives the name. */
 export function renameRangeAt(
