@@ -42,6 +42,7 @@ import {
 } from '../../server/src/protocol/protocol.ts';
 import { DIFFERENCE_SCHEME } from './actions/difference-documents.ts';
 import { crashHandler } from './crash-handler.ts';
+import { withLocalPage } from './docs-page.ts';
 import { localPages } from './explain-rule.ts';
 import { LastCommit } from './last-commit.ts';
 import { changeMayBringJobs, mayBeManifest, mayHoldJobs, SELECTOR } from './wake.ts';
@@ -219,6 +220,10 @@ export class LanguageServer {
       outputChannel: this.#options.output,
       errorHandler: crashHandler(await import('vscode-languageclient'), () => void this.#tellCrash()),
       middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          return hover === null || hover === undefined ? hover : withLocalPage(hover);
+        },
         handleDiagnostics: (uri, diagnostics, next) => next(uri, isToRead(uri) ? [] : diagnostics.map(toLocalPage)),
       },
       initializationOptions: {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
 import { AttachedClusters } from './attached-clusters.ts';
 import { registerCommands } from './commands.ts';
+import { registerDocsPages } from './docs-page.ts';
 import { registerExplainRule } from './explain-rule.ts';
 import { exportedApi } from './exported-api.ts';
 import { followActiveJobs } from './has-job.ts';
@@ -51,6 +52,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     rules,
     registerStatusBar(server.onManifestsChanged),
     registerExplainRule(context),
+    registerDocsPages(context),
     registerIssueReport(context),
     registerYamlExtension(server.onManifestsChanged),
     registerLanguageTools(api),

@@ -114,7 +114,7 @@ function fieldsPage() {
   for (const object of [...FIRST, ...others]) {
     lines.push(`## ${object}`, '');
     for (const [field, doc] of Object.entries(FIELD_DOCS[object] ?? {})) {
-      lines.push(`### \`${field}\``, '', typeOf(SHAPES[object]?.fields[field]), '', doc.summary, '');
+      lines.push(`### \`${object}.${field}\``, '', typeOf(SHAPES[object]?.fields[field]), '', doc.summary, '');
       if (doc.values !== undefined)
         lines.push(...Object.entries(doc.values).map(([value, meaning]) => `- \`${value}\`: ${meaning}`), '');
       if (doc.detail !== undefined) lines.push(doc.detail, '');

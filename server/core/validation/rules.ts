@@ -1,3 +1,4 @@
+import { addressOf } from '../kubernetes/docs-pages.ts';
 import type { Severity } from './finding.ts';
 
 /** What a page, a setting or a report says about a rule. Advice rules have the same fields and live in core/advice. */
@@ -14,9 +15,6 @@ export interface Rule {
   readonly fixable?: boolean;
 }
 
-/** Where the page of all rules is published. */
-const DOCS_PAGE = 'https://github.com/jobwright/jobwright/blob/main/docs/rules.md';
-
 /** The heading of a rule on that page: `api/required` -> `api-required`. */
 export function anchorOf(id: string): string {
   return id.replaceAll('/', '-');
@@ -24,7 +22,7 @@ export function anchorOf(id: string): string {
 
 /** The page of a rule. */
 export function docsOf(id: string): string {
-  return `${DOCS_PAGE}#${anchorOf(id)}`;
+  return addressOf({ page: 'rules', anchor: anchorOf(id) });
 }
 
 const REFUSED = 'The API server refuses it';

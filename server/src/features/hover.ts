@@ -1,5 +1,6 @@
 import type { CronJob, Job } from '../../core/kubernetes/generated/types.ts';
 import { apiFieldAt, type ApiField, type FieldDoc } from '../../core/kubernetes/field-docs.ts';
+import { addressOf, pageOfField } from '../../core/kubernetes/docs-pages.ts';
 import { sayFacts } from '../../core/kubernetes/field-docs/facts.ts';
 import { forecastJob } from '../../core/forecast/forecast.ts';
 import type { Span } from '../../core/manifest/tree.ts';
@@ -147,6 +148,10 @@ function compose(field: ApiField, place: ManifestPlace, told: readonly string[],
   if (doc?.detail !== undefined) parts.push(doc.detail);
   const facts = doc === null ? '' : sayFacts(doc);
   if (facts !== '') parts.push(`_${facts}_`);
+  if (doc !== null) {
+    const place = pageOfField(field.object, field.field);
+    parts.push(`[${place.page === 'guide' ? 'More in the guide' : 'On the page of fields'}](${addressOf(place)})`);
+  }
   if (apiDoc !== null)
     parts.push(escapeMarkdown(apiDoc.text), `_In the words of the Kubernetes ${apiDoc.version} API._`);
   return parts.join('\n\n');

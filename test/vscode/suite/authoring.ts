@@ -73,6 +73,16 @@ suite('authoring', () => {
         ? true
         : null,
     );
+    // The preview finds the rule by the name that it gives its heading.
+    await eventually('the heading of the rule', async () => {
+      const shown = await stage
+        .frameText(`h3[id^="${String(code.value).replace('/', '')}-"]`)
+        .catch((error: unknown) => {
+          if (!(error instanceof NoPageError)) throw error;
+          return [String(code.value)];
+        });
+      return shown.some((words) => words.startsWith(String(code.value))) ? true : null;
+    });
   });
 
   test('other extensions lint, simulate and add rules', async () => {
