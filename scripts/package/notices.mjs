@@ -1,5 +1,5 @@
 // The licences of what is bundled, gathered from the packages themselves at build time.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,11 +28,13 @@ export function noticesOf(metafiles, outputs) {
   const notices = [...packages].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     if (!ALLOWED.has(license)) throw new Error(`${name} ${version} has the licence ${license}: may it be shipped?`);
-    const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-    const text =
-      file !== undefined && existsSync(join(root, folder, file))
-        ? readFileSync(join(root, folder, file), 'utf8').trim()
-        : `Licence: ${license}`;
+    const files = readdirSync(join(root, folder));
+    // A licence wants its own text passed on, and the notice beside it where there is one.
+    const wanted = [/^(licen[cs]e|copying)/i, /^notice/i].flatMap(
+      (name) => files.find((file) => name.test(file)) ?? [],
+    );
+    const texts = wanted.map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
+    const text = texts.length > 0 ? texts.join('\n\n') : `Licence: ${license}`;
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   return `Jobwright contains the following packages.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`;
