@@ -37,7 +37,8 @@ export function jobSource(transport: Transport, namespace: string, name: string)
   };
 }
 
-async function getJob(
+/** One Job by name, as a list of none or one; it takes the right to `get` it. */
+export async function getJob(
   transport: Transport,
   namespace: string,
   name: string,

@@ -3,6 +3,7 @@ import { listObjects, type ApiObject } from './list.ts';
 import { objectStore, type StoreChange } from './object-store.ts';
 import { DEFAULT_PACE, type Pace } from './pace.ts';
 import type { ClusterProblem } from './problem.ts';
+import { ABORTED } from './status.ts';
 import { watchCollection, type WatchSource } from './watch.ts';
 
 /** How well a collection is known. */
@@ -34,6 +35,8 @@ export interface SharedCollection<T extends ApiObject> {
   look(listener: CollectionListener<T>): () => void;
   /** Begins anew with a list, if anybody looks. */
   refresh(): void;
+  /** Lets go of it for good, also of those who look: they hear that it is refused. */
+  close(): void;
 }
 
 /** A collection that nobody looks at yet. Works in a browser, too. */
@@ -116,6 +119,10 @@ export function sharedCollection<T extends ApiObject>(
       if (listeners.size === 0) return;
       end();
       begin();
+    },
+    close() {
+      end();
+      enter({ kind: 'refused', problem: ABORTED });
     },
   };
 }

@@ -13,8 +13,10 @@ import { objectStore, type StoreChange } from './object-store.ts';
 import { DEFAULT_PACE, pause, type Pace } from './pace.ts';
 import type { ClusterProblem } from './problem.ts';
 import { withSharedParts } from './shared-parts.ts';
+import type { SharedCollection } from './shared-collection.ts';
 import { timelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import { watchCollection, type WatchObserver, type WatchOptions } from './watch.ts';
+import { watchSharedJob } from './watch-shared-job.ts';
 import { isQueued, watchWorkloads } from './workloads.ts';
 
 export interface JobReference {
@@ -37,6 +39,8 @@ export interface WatchJobOptions {
   readonly pace?: Pace;
   /** Least milliseconds between two timelines; default 100. */
   readonly throttle?: number;
+  /** The list of the namespace's Jobs, where others look at all of it now: it is read instead of a watch of the Job. */
+  readonly jobs?: SharedCollection<ObservedJob> | undefined;
 }
 
 /** How watching a Job ended. */
@@ -97,6 +101,7 @@ class JobWatch {
   /** Ends the three watches, when the Job has ended or the caller has had enough. */
   readonly #inner = new AbortController();
   readonly #watchOptions: WatchOptions;
+  readonly #shared: SharedCollection<ObservedJob> | undefined;
   readonly #feed: TimelineFeed;
   readonly #contact: Contact;
   readonly #pods = objectStore<Pod>();
@@ -113,8 +118,9 @@ class JobWatch {
     reference: JobReference,
     listeners: Listeners,
     signal: AbortSignal,
-    { pace = DEFAULT_PACE, throttle = THROTTLE_MILLISECONDS }: WatchJobOptions,
+    { pace = DEFAULT_PACE, throttle = THROTTLE_MILLISECONDS, jobs }: WatchJobOptions,
   ) {
+    this.#shared = jobs;
     this.#transport = transport;
     this.#reference = reference;
     this.#called = `Job ${reference.namespace}/${reference.name}`;
@@ -134,15 +140,23 @@ class JobWatch {
     this.#signal.addEventListener('abort', stop, { once: true });
     const ticker = setInterval(() => this.#contact.tick(), TICK_MILLISECONDS);
 
-    const { namespace, name } = this.#reference;
-    const source = jobSource(this.#transport, namespace, name);
-    const observer = this.#observer<ObservedJob>('job', (change, how) => this.#takeJobChange(change, how));
-    const problem = await watchCollection(this.#transport, source, observer, this.#watchOptions);
+    const problem = await this.#watchJob();
     this.#end({ outcome: 'Problem', message: problem.message, problem });
     await Promise.all(this.#beside);
     clearInterval(ticker);
     this.#signal.removeEventListener('abort', stop);
     return this.#conclude();
+  }
+
+  /** Through the list that others look at, and by itself where there is none or it came to nothing. */
+  async #watchJob(): Promise<ClusterProblem> {
+    const { namespace, name } = this.#reference;
+    const observer = this.#observer<ObservedJob>('job', (change, how) => this.#takeJobChange(change, how));
+    const { signal } = this.#inner;
+    const shared =
+      this.#shared && (await watchSharedJob(this.#transport, this.#shared, this.#reference, observer, signal));
+    if (shared != null) return shared;
+    return watchCollection(this.#transport, jobSource(this.#transport, namespace, name), observer, this.#watchOptions);
   }
 
   /** The first ending counts. */

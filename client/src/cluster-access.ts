@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
-import type { ClusterProblem, Connection } from '../cluster/cluster.ts';
+import type { ClusterProblem, Connection, SharedCollection } from '../cluster/cluster.ts';
 import { DEMO_CONTEXT } from '../demo/demo-context.ts';
 import { connectTo, isTrusted, readKubeconfig, type ClusterSession } from './cluster-session.ts';
 import type { DemoSession } from './demo/demo-session.ts';
@@ -12,8 +12,8 @@ import { inWords, tellProblem, type WaysOn } from './watch-problem.ts';
 export interface Reach {
   readonly cluster: LiveCluster;
   readonly connection: Connection;
-  /** The Jobs of a namespace that a view is looking at now; null where none does, or it cannot have them all. */
-  readonly listed?: (namespace: string) => readonly ObservedJob[] | null;
+  /** The list of a namespace's Jobs that a view is looking at now; null where none does, or it cannot have them all. */
+  readonly shared?: (namespace: string) => SharedCollection<ObservedJob> | null;
 }
 
 /** How commands come to a cluster. */
@@ -63,7 +63,7 @@ export async function openCluster(
   if (chosen === undefined) return null;
   const connection = await connectTo(session, loaded, chosen, again);
   if (connection === null) return null;
-  return { cluster: loaded.cluster, connection, listed: (namespace) => session.listed(chosen, namespace) };
+  return { cluster: loaded.cluster, connection, shared: (namespace) => session.shared(chosen, namespace) };
 }
 
 /** Only the demo: a browser reaches no cluster. */

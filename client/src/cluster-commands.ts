@@ -65,7 +65,7 @@ function registerLiveRuns(live: LiveRuns): vscode.Disposable {
   const { session, access, demo, panel, runs, watched, deps } = live;
   const logs = new LogDocuments();
   const view = new JobsView(viewedClusters(session, demo, rememberedNamespaces(live.context.globalState)));
-  if (session !== null) session.listed = (context, namespace) => view.model.listed(context, namespace);
+  if (session !== null) session.shared = (context, namespace) => view.model.sharedJobs(context, namespace);
   return vscode.Disposable.from(
     logs,
     watched,

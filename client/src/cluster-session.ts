@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
-import type { Connection, Kubeconfig, Result } from '../cluster/cluster.ts';
+import type { Connection, Kubeconfig, Result, SharedCollection } from '../cluster/cluster.ts';
 import { type Cluster, loadCluster } from './load-cluster.ts';
 import { consentToProgram } from './watch-choice.ts';
 import { showPrompt } from './credential-prompt.ts';
@@ -10,8 +10,8 @@ import { tellProblem } from './watch-problem.ts';
 export interface ClusterSession {
   /** Chosen by the person when the usual places had none, for this window. */
   kubeconfigFile: string | undefined;
-  /** The Jobs of a namespace, where a view looks at all of them now. */
-  listed: (context: string, namespace: string) => readonly ObservedJob[] | null;
+  /** The list of a namespace's Jobs, where a view looks at all of them now. */
+  shared: (context: string, namespace: string) => SharedCollection<ObservedJob> | null;
   consented(program: string): boolean;
   remember(program: string): Promise<void>;
 }
@@ -22,7 +22,7 @@ export function clusterSession(context: vscode.ExtensionContext): ClusterSession
   const consent = new Set<string>(context.globalState.get<readonly string[]>(consentKey, []));
   return {
     kubeconfigFile: undefined,
-    listed: () => null,
+    shared: () => null,
     consented: (program) => consent.has(program),
     async remember(program) {
       consent.add(program);

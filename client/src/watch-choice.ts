@@ -112,7 +112,7 @@ export async function chooseJob(
 }
 
 async function pickJob(
-  { cluster, connection, listed: known }: Reach,
+  { cluster, connection, shared }: Reach,
   namespace: string,
   manifests: readonly ManifestSummary[],
   purpose: string,
@@ -135,11 +135,11 @@ async function pickJob(
     pick.onDidHide(() => resolve(null));
   });
   // What a view is looking at need not be asked for.
-  const jobs = known?.(namespace) ?? null;
+  const held = shared?.(namespace) ?? null;
   const asked: ReturnType<LiveCluster['listJobs']> =
-    jobs === null
+    held === null
       ? cluster.listJobs(connection, namespace, { signal: stop.signal })
-      : Promise.resolve({ ok: true, value: cluster.listingOf(jobs) });
+      : Promise.resolve({ ok: true, value: cluster.listingOf([...held.objects.values()]) });
   const listing = asked.then((listed) => {
     pick.busy = false;
     if (listed.ok) {

@@ -1,7 +1,15 @@
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.ts';
-import type { ClusterProblem, Connection, JobSnapshot, SeenBefore, WatchEnd } from '../cluster/cluster.ts';
+import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
+import type {
+  ClusterProblem,
+  Connection,
+  JobSnapshot,
+  SeenBefore,
+  SharedCollection,
+  WatchEnd,
+} from '../cluster/cluster.ts';
 import type { LiveCluster } from './load-cluster.ts';
 import type { LiveSource, LiveView } from './panel/panel.ts';
 import type { WatchedJobs } from './jobs-view/watched-jobs.ts';
@@ -12,6 +20,8 @@ export interface LiveJob {
   readonly connection: Connection;
   readonly view: LiveView;
   readonly source: LiveSource;
+  /** The list of the namespace's Jobs that a view is looking at now. */
+  readonly jobs?: SharedCollection<ObservedJob> | null;
   /** Shows its progress in the status bar. */
   readonly watched: WatchedJobs;
   /** Gets each picture, for those who keep it. */
@@ -65,7 +75,7 @@ export function showLiveJob(live: LiveJob): void {
     if (!drawn && notice !== undefined) view.showMessage(notice);
   };
   cluster
-    .watchJob(connection, source, onTimeline, onProblem, stop.signal)
+    .watchJob(connection, source, onTimeline, onProblem, stop.signal, { jobs: live.jobs ?? undefined })
     .then((end) => {
       if (end.outcome !== 'Complete' && end.outcome !== 'Failed') entry.close();
       const notice = noticeOfEnd(end);

@@ -48,9 +48,10 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
   if (chosen === undefined) return;
   const connection = await connectTo(session.cluster, loaded, chosen, () => again(wish));
   if (connection === null) return;
+  const shared = (namespace: string): ReturnType<ClusterSession['shared']> => session.cluster.shared(chosen, namespace);
   const source = await findJob(
     (problem, ways) => tellProblem(session.cluster, problem, ways),
-    { cluster, connection, listed: (namespace) => session.cluster.listed(chosen, namespace) },
+    { cluster, connection, shared },
     { ...wish, context: chosen },
     again,
   );
@@ -63,6 +64,7 @@ async function watch(session: WatchSession, wish: Wish): Promise<void> {
     connection,
     view: session.panel.showLive(source),
     source,
+    jobs: shared(source.namespace),
     watched: session.watched,
     onSeen: (seen) => session.runs.see(source, seen),
     attach: () => session.attached.attach(cluster, connection),

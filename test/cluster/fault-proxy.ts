@@ -2,6 +2,7 @@
 import { createServer, request as httpsRequest } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Kubeconfig } from '../../client/cluster/cluster.ts';
 import type { Access } from './api.ts';
 import { createAuthority } from './certificates.ts';
 
@@ -29,11 +30,24 @@ export interface FaultProxy {
   readonly url: URL;
   /** PEM of the authority that signed its certificate. */
   readonly authority: string;
+  /** What was asked for, in order; may be emptied. */
+  readonly requests: URL[];
+  /** How many answers are on their way. */
+  readonly streams: number;
   /** Does it now: to the streams that stand, and to the next `times` requests. */
   commit(fault: Fault, times: number): void;
   /** Lets everything through again that comes from now on. */
   calm(): void;
   close(): Promise<void>;
+}
+
+/** The kubeconfig with the proxy in the server's place. */
+export function throughFaultProxy(kubeconfig: Kubeconfig, { url, authority }: FaultProxy): Kubeconfig {
+  const caData = Buffer.from(authority).toString('base64');
+  const clusters = [...kubeconfig.clusters].map(
+    ([name, entry]) => [name, { ...entry, server: url.origin, caData }] as const,
+  );
+  return { ...kubeconfig, clusters: new Map(clusters) };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -72,6 +86,7 @@ export async function startFaultProxy(access: Access): Promise<FaultProxy> {
   let left = 0;
   let delayed = false;
   let refusing = false;
+  const requests: URL[] = [];
 
   const misbehave = (response: ServerResponse): boolean => {
     if (instead === null || left === 0) return false;
@@ -89,6 +104,7 @@ export async function startFaultProxy(access: Access): Promise<FaultProxy> {
   };
 
   const server = createServer({ cert: certificate, key }, (request, response) => {
+    requests.push(new URL(request.url ?? '/', access.server));
     if (misbehave(response)) return;
     const isWatch = /[?&]watch=true/.test(request.url ?? '');
     const upstream = httpsRequest(
@@ -101,6 +117,8 @@ export async function startFaultProxy(access: Access): Promise<FaultProxy> {
       },
       (answer) => {
         const pass = (): void => {
+          // Another fault may have answered while this one was held back.
+          if (response.headersSent || response.destroyed) return;
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           response.flushHeaders();
           answer.pipe(response);
@@ -143,6 +161,10 @@ export async function startFaultProxy(access: Access): Promise<FaultProxy> {
   return {
     url: new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`),
     authority: authority.certificate,
+    requests,
+    get streams() {
+      return standing.size;
+    },
     commit(fault, times) {
       switch (fault) {
         case 'cut':

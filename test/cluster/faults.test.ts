@@ -11,7 +11,7 @@ import { findGo } from './build.ts';
 import { startChurn, type Churn } from './churn.ts';
 import { startJobChurn } from './job-churn.ts';
 import { poll, startControlPlane, type ControlPlane } from './control-plane.ts';
-import { FAULTS, startFaultProxy, type Fault, type FaultProxy } from './fault-proxy.ts';
+import { FAULTS, startFaultProxy, throughFaultProxy, type Fault, type FaultProxy } from './fault-proxy.ts';
 import { liveSeed } from './live-seed.ts';
 import type { Pod } from './objects.ts';
 import { podLine } from './pod-line.ts';
@@ -58,17 +58,8 @@ suite('faults while pods churn', { skip: missing }, () => {
     await cluster.stop();
   });
 
-  /** The kubeconfig with the proxy in the server's place. */
-  function throughProxy(): Kubeconfig {
-    const caData = Buffer.from(proxy.authority).toString('base64');
-    const clusters = [...kubeconfig.clusters].map(
-      ([name, entry]) => [name, { ...entry, server: proxy.url.origin, caData }] as const,
-    );
-    return { ...kubeconfig, clusters: new Map(clusters) };
-  }
-
   async function connectThroughProxy(): Promise<Connection> {
-    const connected = await connect(throughProxy(), 'admin', { allowExec: false });
+    const connected = await connect(throughFaultProxy(kubeconfig, proxy), 'admin', { allowExec: false });
     assert.ok(connected.ok);
     connections.push(connected.value);
     return connected.value;
@@ -208,7 +199,11 @@ suite('faults while pods churn', { skip: missing }, () => {
 
   test(`${CHURN.pods} pods, ${CHURN.rate} changes a second for ${CHURN.seconds} s, in bounded memory`, async (context) => {
     const churning = await churn('churn', CHURN.pods, CHURN.rate, 11);
-    const watching = await startWatching({ kubeconfig: throughProxy(), namespace, name: 'churn' });
+    const watching = await startWatching({
+      kubeconfig: throughFaultProxy(kubeconfig, proxy),
+      namespace,
+      name: 'churn',
+    });
     watchers.push(watching);
     const settled = async (what: string): Promise<void> => {
       const wanted = (await freshList(churning)).join('\n');

@@ -51,14 +51,18 @@ export function viewedClusters(session: ClusterSession | null, demo: DemoSession
 }
 
 function opened(cluster: LiveCluster, connection: Connection): OpenContext {
+  const jobs = cluster.clusterJobs(connection);
   return {
     namespace: connection.namespace,
-    jobs: cluster.clusterJobs(connection),
+    jobs,
     listNamespaces: () => cluster.listNamespaces(connection),
     async explain(namespace, name, signal) {
       const read = await cluster.readJobView(connection, { namespace, name }, signal);
       return read.ok ? diagnose(read.value.snapshot) : [];
     },
-    close: () => connection.close(),
+    close() {
+      jobs.close();
+      connection.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { jobState } from '../../../server/core/timeline/job-state.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
-import type { ClusterJobs } from '../../cluster/cluster.ts';
+import type { ClusterJobs, SharedCollection } from '../../cluster/cluster.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { isSame, messageNode } from './changeable.ts';
 import { ContextBranch } from './context-branch.ts';
@@ -182,10 +182,10 @@ export class JobsModel {
     return this.#contexts.get(context)?.cluster?.jobs ?? null;
   }
 
-  /** The Jobs of a namespace, where the view looks at all of them now; else null. */
-  listed(context: string, namespace: string): readonly ObservedJob[] | null {
-    const jobs = this.#contexts.get(context)?.namespace(namespace)?.jobs;
-    return jobs?.jobs.state.kind === 'current' ? jobs.allJobs() : null;
+  /** The list of a namespace's Jobs, where the view looks at all of them now; else null. */
+  sharedJobs(context: string, namespace: string): SharedCollection<ObservedJob> | null {
+    const jobs = this.#contexts.get(context)?.namespace(namespace)?.jobs.jobs;
+    return jobs?.state.kind === 'current' || jobs?.state.kind === 'polled' ? jobs : null;
   }
 
   /** Why a Job is where it is. Where the view does not know its pods, the cluster is asked once. */

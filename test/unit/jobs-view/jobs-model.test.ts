@@ -217,10 +217,12 @@ suite('the Jobs view', () => {
     server.put(JOBS, job('report'));
     const team = await openTeam();
     await tree.shows(/^ {4}report: /);
-    const names = (): readonly string[] | undefined =>
-      tree.model.listed('test', 'team')?.map(({ metadata }) => metadata.name);
+    const names = (): readonly string[] | undefined => {
+      const shared = tree.model.sharedJobs('test', 'team');
+      return shared === null ? undefined : [...shared.objects.values()].map(({ metadata }) => metadata.name);
+    };
     assert.deepEqual(names(), ['report']);
-    assert.equal(tree.model.listed('test', 'other'), null);
+    assert.equal(tree.model.sharedJobs('test', 'other'), null);
     tree.close(team);
     assert.equal(names(), undefined);
   });
