@@ -6,6 +6,7 @@ import { registerDocsPages } from './docs-page.ts';
 import { registerExplainRule } from './explain-rule.ts';
 import { exportedApi } from './exported-api.ts';
 import { followActiveJobs } from './has-job.ts';
+import { registerInsertSnippet } from './insert-snippet.ts';
 import { registerIssueReport } from './issue-report.ts';
 import { registerLanguageTools } from './language-tools.ts';
 import { LanguageServer, type MakeClient } from './language-server.ts';
@@ -53,6 +54,7 @@ export function start(context: vscode.ExtensionContext, host: Host): JobwrightAp
     registerStatusBar(server.onManifestsChanged),
     registerExplainRule(context),
     registerDocsPages(context),
+    registerInsertSnippet(context),
     registerIssueReport(context),
     registerYamlExtension(server.onManifestsChanged),
     registerLanguageTools(api),

@@ -37,6 +37,26 @@ describe('the documents', () => {
     for (const { name, body } of allSnippets()) assert.ok(shown.has(expand(body)), name);
   });
 
+  test('say in the walkthrough of each snippet when to take it, with a link that inserts it', () => {
+    const page = readFileSync(new URL('../media/walkthrough/snippets.md', DOCS), 'utf8');
+    const sections = new Map(
+      page
+        .split(/^### /m)
+        .slice(1)
+        .map((section) => [section.slice(0, section.indexOf('\n')), section]),
+    );
+    const snippets = allSnippets();
+    assert.equal(sections.size, snippets.length);
+    for (const { name, prefixes, description } of snippets) {
+      const section = sections.get(name) ?? '';
+      assert.ok(section.includes(`\`${prefixes[0]}\``), name);
+      const said = section.split('\n')[2] ?? '';
+      assert.ok(said.endsWith(`. ${description}.`) && said.length > description.length + 20, said);
+      const [, link] = /\[Insert\]\(command:jobwright\.insertSnippet\?([^)]+)\)/.exec(section) ?? [];
+      assert.deepEqual(JSON.parse(decodeURIComponent(link ?? '')), [name]);
+    }
+  });
+
   test('name rules that there are, and files that there are', () => {
     for (const page of pages) {
       const text = read(page);

@@ -57,6 +57,36 @@ suite('authoring', () => {
     await stage.screenshot('walkthrough').catch(() => undefined);
   });
 
+  test('a snippet is inserted by its name: into a new text, or where the line is free', async () => {
+    await jobwright();
+    await vscode.commands.executeCommand('jobwright.insertSnippet', 'Job: Indexed');
+    const first = vscode.window.activeTextEditor;
+    assert.equal(first?.document.languageId, 'yaml');
+    assert.match(first?.document.getText() ?? '', /^apiVersion: batch\/v1\nkind: Job\n[^]*completionMode: Indexed/);
+    if (first === undefined) throw new Error('no editor');
+    const end = first.document.lineAt(first.document.lineCount - 1).range.end;
+    await first.edit((edit) => edit.insert(end, '---\n'));
+    const after = first.document.lineAt(first.document.lineCount - 1).range.end;
+    first.selection = new vscode.Selection(after, after);
+    await vscode.commands.executeCommand('jobwright.insertSnippet', 'CronJob: backup');
+    assert.match(first.document.getText(), /kind: Job\n[^]*\n---\napiVersion: batch\/v1\nkind: CronJob\n/);
+  });
+
+  test('the walkthrough says of each snippet when to take it', async () => {
+    await vscode.commands.executeCommand('workbench.action.openWalkthrough', {
+      category: 'jobwright.jobwright#jobwright.start',
+      step: 'snippets',
+    });
+    await eventually('its page', async () => {
+      const shown = await stage.frameText('h3').catch((error: unknown) => {
+        if (!(error instanceof NoPageError)) throw error;
+        return ['Job: queue worker'];
+      });
+      return shown.includes('Job: queue worker') ? true : null;
+    });
+    await stage.screenshot('walkthrough-snippets').catch(() => undefined);
+  });
+
   test('a finding leads to the page that comes with the extension', async () => {
     const { document } = await openExample('mistakes.yaml');
     const [finding] = await diagnosticsOf(document.uri, (found) => found.length > 0);
