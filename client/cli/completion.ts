@@ -25,13 +25,16 @@ function takesFile({ value }: OptionFacts): boolean {
   return value?.startsWith('FILE') === true;
 }
 
+/** Each line is a name, spaces and all. */
+const BASH_FILES = `local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$current"))`;
+
 function forBash(): string {
   const cases = COMMAND_TABLE.map((command) => {
     const values = options(command).flatMap(([name, facts]) =>
       facts.choices !== undefined
         ? [`      --${name}) COMPREPLY=($(compgen -W '${facts.choices.join(' ')}' -- "$current")); return ;;`]
         : takesFile(facts)
-          ? [`      --${name}) COMPREPLY=($(compgen -f -- "$current")); return ;;`]
+          ? [`      --${name}) ${BASH_FILES}; return ;;`]
           : facts.type === 'string'
             ? [`      --${name}) return ;;`]
             : [],
@@ -39,7 +42,7 @@ function forBash(): string {
     const words = options(command).map(([name]) => `--${name}`);
     const operands =
       command.completes === 'files'
-        ? 'COMPREPLY=($(compgen -f -- "$current"))'
+        ? BASH_FILES
         : `COMPREPLY=($(compgen -W '${command.completes === 'shells' ? SHELLS.join(' ') : ''}' -- "$current"))`;
     return [
       `    ${command.name})`,

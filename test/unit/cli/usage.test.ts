@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { COMMAND_TABLE, SHELLS } from '../../../client/cli/command-table.ts';
 import { usage, usageOf } from '../../../client/cli/usage.ts';
-import { folderForTests } from './jobwright.ts';
+import { folderForTests, GOOD_JOB } from './jobwright.ts';
 
-const { run } = folderForTests();
+const { folder, run, write } = folderForTests();
 const jobwright = (...args: string[]) => run(args);
 
 /** What bash offers behind these words, the last of them half typed. */
@@ -42,6 +42,9 @@ describe('completion', () => {
     assert.deepEqual(offered('simulate', '--seed', ''), []);
     assert.deepEqual(offered('completion', 'z'), ['zsh']);
     assert.ok(offered('lint', '/et').includes('/etc'));
+    write('my job.yaml', GOOD_JOB);
+    assert.deepEqual(offered('lint', `${folder}/my`), [`${folder}/my job.yaml`]);
+    assert.deepEqual(offered('lint', '--config', `${folder}/my`), [`${folder}/my job.yaml`]);
   });
 
   it('knows three shells, and names them for any other', () => {
