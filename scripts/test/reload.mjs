@@ -1,7 +1,7 @@
 // What no test inside the extension host can see, since it ends with the window: the panel after a window reload.
 import { panelFrame } from './stage.mjs';
 
-const NAME = 'reload: the panel opens where it was, with the pinned run';
+const NAME = 'reload: the panel opens where it was, with the pinned run, also after the browser’s own reload';
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
@@ -23,24 +23,20 @@ export async function reloadTest(browser, address) {
     await panel.locator('select[aria-label="Rows by"]').selectOption('pod');
     await panel.locator('.slider').press('Home');
     for (const key of ['ArrowDown', 'ArrowDown', '+', '+', 'ArrowRight']) await panel.locator('.slider').press(key);
-    let before = '';
-    // What is shown is kept once it rests: two looks that are alike, half a second apart.
-    await inPanel(page, 'rest', async (frame) => {
-      const now = await shown(frame);
-      if (now === before) return true;
-      before = now;
-      await page.waitForTimeout(500);
-      return false;
-    });
-    // The browser's own reload would give the workbench no time to keep anything.
+    await scrollTo(panel, 150);
+    const before = await settled(page);
     await page.evaluate(() => (globalThis.beforeReload = true));
     await runCommand(page, 'Developer: Reload Window');
     await page.waitForFunction(() => globalThis.beforeReload === undefined, undefined, { timeout: PATIENCE_MS });
-    await inPanel(page, 'the same after the reload', async (frame) => {
-      const now = await shown(frame);
-      if (now !== before) throw new Error(`${now} instead of ${before}`);
-      return true;
-    });
+    await inPanel(page, 'the same after the reload', (frame) => shows(frame, before));
+    // The browser's own reload says no goodbye: what counts is what was written down by then.
+    const again = await panelFrame(page);
+    await again.locator('#tab-Conditions').click();
+    await again.locator('.slider').press('ArrowRight');
+    await scrollTo(again, 90);
+    const later = await settled(page);
+    await page.reload();
+    await inPanel(page, 'the same after the browser’s reload', (frame) => shows(frame, later));
     console.log(`  ok ${NAME}`);
     return { passed: 1, failures: [] };
   } catch (error) {
@@ -49,6 +45,54 @@ export async function reloadTest(browser, address) {
   } finally {
     await page.close();
   }
+}
+
+async function scrollTo(panel, top) {
+  const reached = await panel.evaluate((to) => {
+    globalThis.document.scrollingElement.scrollTop = to;
+    return globalThis.document.scrollingElement.scrollTop;
+  }, top);
+  if (reached !== top) throw new Error(`the page scrolls to ${reached} instead of ${top}`);
+}
+
+/** What the panel shows, once it rests and is written down. */
+async function settled(page) {
+  let written = '';
+  let before = '';
+  await inPanel(page, 'rest', async (frame) => {
+    const [kept, now] = [await writtenDown(page), await shown(frame)];
+    const rests = kept !== '' && kept === written && now === before;
+    [written, before] = [kept, now];
+    if (!rests) await page.waitForTimeout(300);
+    return rests;
+  });
+  return before;
+}
+
+async function shows(frame, wanted) {
+  const now = await shown(frame);
+  if (now !== wanted) throw new Error(`${now} instead of ${wanted}`);
+  return true;
+}
+
+/** What the extension has in the browser's storage for the workspace. */
+function writtenDown(page) {
+  return page.evaluate(async () => {
+    const wait = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const texts = [];
+    for (const { name } of await globalThis.indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db-')) continue;
+      const database = await wait(globalThis.indexedDB.open(name));
+      const items = database.transaction('ItemTable').objectStore('ItemTable');
+      texts.push((await wait(items.get('jobwright.jobwright'))) ?? '');
+      database.close();
+    }
+    return texts.join('');
+  });
 }
 
 /** All that the panel must not forget. */
@@ -62,6 +106,7 @@ async function shown(panel) {
     rows: await panel.locator('select[aria-label="Rows by"]').inputValue({ timeout: 1000 }),
     chosen: await text('.details h2'),
     pinned: await text('.comparison h2'),
+    scrolled: await panel.evaluate(() => Math.round(globalThis.document.scrollingElement.scrollTop)),
   });
 }
 

@@ -16,6 +16,7 @@ const BIRTH_MS = 120;
 export class OpenPanel {
   readonly webviewPanel: vscode.WebviewPanel;
   readonly #messages = new vscode.EventEmitter<FromPanel>();
+  readonly #kept = new vscode.EventEmitter<void>();
   readonly #closed = new vscode.EventEmitter<void>();
   readonly #parts: Promise<PanelParts>;
   readonly #birth: NodeJS.Timeout | number;
@@ -48,6 +49,7 @@ export class OpenPanel {
       this.#closed.fire();
       this.#closed.dispose();
       this.#messages.dispose();
+      this.#kept.dispose();
     });
     this.#birth = setTimeout(() => void this.#makePage(), BIRTH_MS);
   }
@@ -55,6 +57,11 @@ export class OpenPanel {
   /** What the page says, except what this class deals with itself. */
   get onMessage(): vscode.Event<FromPanel> {
     return this.#messages.event;
+  }
+
+  /** `state` is another one. */
+  get onState(): vscode.Event<void> {
+    return this.#kept.event;
   }
 
   get onClosed(): vscode.Event<void> {
@@ -78,6 +85,7 @@ export class OpenPanel {
   /** The source has moved: the same Job, another address. */
   moveTo(source: PanelSource): void {
     this.#state = { ...this.#state, source };
+    this.#kept.fire();
     this.#post({ type: 'state', state: this.#state });
   }
 
@@ -127,6 +135,7 @@ export class OpenPanel {
     } else if (message.type === 'state') {
       // The page speaks of seed, playhead and scenario; where the Job is, the host knows better.
       this.#state = { ...message.state, source: this.#state.source };
+      this.#kept.fire();
       return;
     } else if (message.type === 'drawn') this.#summary = message.summary;
     this.#messages.fire(message);

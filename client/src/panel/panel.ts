@@ -24,6 +24,7 @@ import type {
 } from '../../../server/src/protocol/protocol.ts';
 import type { AttachedClusters } from '../attached-clusters.ts';
 import { KeptPin } from './kept-pin.ts';
+import { KeptStates } from './kept-states.ts';
 import { LiveFeed } from './live-feed.ts';
 import type { PanelParts } from './html.ts';
 import { OpenPanel, webviewOptions } from './open-panel.ts';
@@ -97,7 +98,7 @@ export interface TimelinePanel {
 /** Registers the panel and its revival after a window reload. Works in Node and in a web extension host. */
 export function registerPanel(context: vscode.ExtensionContext, deps: PanelDeps): TimelinePanel {
   const storage = context.storageUri ?? context.globalStorageUri;
-  const panels = new Panels(context.extensionUri, new KeptPin(storage), deps);
+  const panels = new Panels(context.extensionUri, new KeptPin(storage), new KeptStates(context.workspaceState), deps);
   const serializer = vscode.window.registerWebviewPanelSerializer(panelViewType, panels);
   return {
     simulate: (address) => panels.simulate(address),
@@ -129,6 +130,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   lastDrawn: OpenPanel | null = null;
   readonly #extensionUri: vscode.Uri;
   readonly #keptPin: KeptPin;
+  readonly #keptStates: KeptStates;
   readonly #deps: PanelDeps;
   readonly #open = new Map<OpenPanel, Feed>();
   /** The page is read when there is a Job that could be drawn. */
@@ -138,9 +140,10 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** Where the next exported run goes; asked for where there is none. */
   #exportTo: vscode.Uri | undefined;
 
-  constructor(extensionUri: vscode.Uri, pin: KeptPin, deps: PanelDeps) {
+  constructor(extensionUri: vscode.Uri, pin: KeptPin, states: KeptStates, deps: PanelDeps) {
     this.#extensionUri = extensionUri;
     this.#keptPin = pin;
+    this.#keptStates = states;
     this.#deps = deps;
     const jobs = deps.onManifestsChanged(({ manifests }) => {
       if (manifests.length === 0) return;
@@ -223,7 +226,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       return;
     }
     this.#pinned ??= await this.#keptPin.read();
-    const feed = this.#add(new OpenPanel(webviewPanel, this.#partsOfPage(), state));
+    const feed = this.#add(new OpenPanel(webviewPanel, this.#partsOfPage(), this.#keptStates.newest(state)));
     if (feed instanceof LiveFeed) feed.showDisconnected();
     else await feed.refresh();
   }
@@ -276,6 +279,7 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const known = this.#open.has(panel);
     this.#open.set(panel, feed);
     if (known) return;
+    panel.onState(() => this.#keepStates());
     panel.onMessage((message) => {
       if (message.type === 'export') {
         void saveExport(message, this.#exportTo);
@@ -294,7 +298,12 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       this.#open.delete(panel);
       if (this.#open.size === 0) this.#keptPin.keep(null);
       if (this.lastDrawn === panel) this.lastDrawn = null;
+      this.#keepStates();
     });
+  }
+
+  #keepStates(): void {
+    this.#keptStates.keep([...this.#open.keys()].map(({ state }) => state));
   }
 
   #pinned: PinnedRun | null = null;

@@ -1,6 +1,8 @@
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import {
   PANEL_TABS,
+  PANEL_TOP,
+  type PanelScroll,
   type PanelSelection,
   type PanelSource,
   type PanelState,
@@ -48,6 +50,7 @@ function readView(fields: Fields | null): PanelView | null {
     tab: PANEL_TABS.find((each) => each === tab) ?? 'Events',
     selected: readSelection(record(fields['selected'])),
     run: isPosition(run) ? run : null,
+    scroll: readScroll(record(fields['scroll'])),
     ...readRuns(record(fields['runs'])),
   };
 }
@@ -62,6 +65,14 @@ function readRuns(fields: Fields | null): { readonly runs?: RunsView } {
       zoom: isNumber(zoom) && zoom >= 1 ? zoom : 1,
     },
   };
+}
+
+function readScroll(fields: Fields | null): PanelScroll {
+  const far = (name: keyof PanelScroll): number => {
+    const value = fields?.[name];
+    return isNumber(value) && value > 0 ? value : PANEL_TOP[name];
+  };
+  return { page: far('page'), side: far('side'), table: far('table'), rows: far('rows') };
 }
 
 function readWindow(fields: Fields | null): PanelView['window'] {

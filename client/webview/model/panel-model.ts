@@ -1,12 +1,14 @@
-import type {
-  PanelFinding,
-  PinnedRun,
-  PanelNotice,
-  PanelRunAction,
-  PanelSource,
-  PanelState,
-  PanelView,
-  ToPanel,
+import {
+  PANEL_TOP,
+  type PanelFinding,
+  type PinnedRun,
+  type PanelNotice,
+  type PanelRunAction,
+  type PanelScroll,
+  type PanelSource,
+  type PanelState,
+  type PanelView,
+  type ToPanel,
 } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -68,6 +70,8 @@ export type PanelAction =
   | { readonly type: 'openRun'; readonly run: number | null }
   | { readonly type: 'simulationFailed'; readonly message: string }
   | { readonly type: 'view'; readonly change: Partial<PanelModel['view']> }
+  /** The person scrolled; the picture's rows are told by `view`. */
+  | { readonly type: 'scrolled'; readonly to: Omit<PanelScroll, 'rows'> }
   | { readonly type: 'playhead'; readonly playhead: number | null }
   | { readonly type: 'seed'; readonly seed: number }
   | { readonly type: 'edits'; readonly edits: ScenarioEdits }
@@ -75,7 +79,14 @@ export type PanelAction =
   /** The panel had an open scenario file edited, or asked its editor to take an edit back or make it again. */
   | { readonly type: 'wrote' | 'undidWriting' | 'redidWriting' };
 
-const wholeView: PanelModel['view'] = { window: null, rowZoom: 1, rowsBy: 'index', tab: 'Events', selected: null };
+const wholeView: PanelModel['view'] = {
+  window: null,
+  rowZoom: 1,
+  rowsBy: 'index',
+  tab: 'Events',
+  selected: null,
+  scroll: PANEL_TOP,
+};
 
 export const emptyModel: PanelModel = {
   source: null,
@@ -161,6 +172,8 @@ export function reduce(model: PanelModel, action: PanelAction): PanelModel {
       };
     case 'view':
       return { ...model, view: { ...model.view, ...action.change } };
+    case 'scrolled':
+      return { ...model, view: { ...model.view, scroll: { ...model.view.scroll, ...action.to } } };
     case 'playhead':
       return { ...model, playhead: action.playhead };
     case 'pinned':
@@ -240,7 +253,7 @@ function failure({ request }: PanelModel, text: string): PanelNotice {
 function openRun(model: PanelModel, run: number | null): PanelModel {
   const one = run === null ? undefined : model.cron?.runs[run];
   const same = (one === undefined ? null : run) === model.run;
-  const view = same ? model.view : { ...model.view, window: null, selected: null };
+  const view = same ? model.view : { ...model.view, window: null, selected: null, scroll: PANEL_TOP };
   const playhead = same ? model.playhead : null;
   return one === undefined
     ? { ...model, run: null, timeline: null, playhead: null, view }

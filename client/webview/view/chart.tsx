@@ -32,6 +32,9 @@ export interface ChartProps {
   readonly bounds: TimeWindow;
   readonly onWindow: (window: TimeWindow) => void;
   readonly onRowZoom: (factor: number) => void;
+  /** How far the rows are scrolled down, in pixels. */
+  readonly scroll: number;
+  readonly onScroll: (to: number) => void;
   readonly playhead: number | null;
   readonly until: number;
   readonly onPlayhead: (t: number | null) => void;
@@ -49,7 +52,6 @@ export function Chart(props: ChartProps): JSX.Element {
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
-  const [scroll, setScroll] = useState(0);
   const [brush, setBrush] = useState<{ readonly from: number; readonly until: number } | null>(null);
   const [mark, setMark] = useState<ActionMark | null>(null);
   const [hover, setHover] = useState<{ readonly row: number; readonly pod: PodRun | null } | null>(null);
@@ -60,7 +62,7 @@ export function Chart(props: ChartProps): JSX.Element {
     [props.pinned],
   );
   const rowNumbers = useMemo(() => rowOfPod(rows), [rows]);
-  const kept = clampScroll(geometry, scroll);
+  const kept = clampScroll(geometry, props.scroll);
   const scene = useMemo<Scene>(
     () => ({ timeline, rows, rowsBy, counts, conditions, pinned, marks, window: shown, geometry, scroll: kept, theme }),
     [timeline, rows, rowsBy, counts, conditions, pinned, marks, shown, geometry, kept, theme],
@@ -87,7 +89,8 @@ export function Chart(props: ChartProps): JSX.Element {
   }, [scene, geometry, playhead, hover, selected, selectedRow]);
 
   useEffect(() => {
-    if (selectedRow >= 0) setScroll((before) => revealRow(geometry, before, selectedRow));
+    const to = selectedRow < 0 ? kept : revealRow(geometry, kept, selectedRow);
+    if (to !== kept) props.onScroll(to);
   }, [selectedRow, geometry]);
 
   const timeAt = (x: number): number => pixelToTime(shown, geometry.left, geometry.plotWidth, x);
@@ -155,7 +158,7 @@ export function Chart(props: ChartProps): JSX.Element {
       const next = clampScroll(geometry, kept + event.deltaY);
       // At the end of the rows the page scrolls on, as everywhere.
       if (next === kept) return;
-      setScroll(next);
+      props.onScroll(next);
     }
     event.preventDefault();
   };

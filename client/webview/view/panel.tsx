@@ -2,15 +2,17 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
-import type { ExportFormat, PinnedRun } from '../../../server/src/protocol/panel.ts';
+import type { ExportFormat, PanelScroll, PinnedRun } from '../../../server/src/protocol/panel.ts';
 import { type Host } from '../host.ts';
 import { EXPORTS } from '../model/export.ts';
-import { emptyModel, type PanelAction, type PanelModel, reduce, stateOf, writesAtOnce } from '../model/panel-model.ts';
+import { emptyModel, type PanelAction, type PanelModel, reduce, writesAtOnce } from '../model/panel-model.ts';
 import { layScenario, savedScenario } from '../model/scenario-edits.ts';
 import { cronSummary, panelSummary } from '../model/summary.ts';
 import { isCronJob } from '../job-of.ts';
 import { type Simulation, startSimulation } from '../simulation.ts';
 import { CronPage } from './cron-page.tsx';
+import { useKeptScroll } from './kept-scroll.ts';
+import { useKeptState } from './kept-state.ts';
 import { Notice } from './notice.tsx';
 import { Picture } from './picture.tsx';
 
@@ -72,13 +74,9 @@ export function Panel({ host }: { readonly host: Host }): JSX.Element {
 
   usePlan(model, (planned) => act({ type: 'planned', timeline: planned }));
 
-  // Scrubbing changes the state many times a second: it is kept when it rests.
-  useEffect(() => {
-    const state = stateOf(model);
-    if (state === null) return undefined;
-    const timer = setTimeout(() => host.keep(state), 150);
-    return () => clearTimeout(timer);
-  }, [host, model.source, model.seed, model.edits, model.playhead, model.view, model.run]);
+  const onScroll = useCallback((to: Omit<PanelScroll, 'rows'>) => act({ type: 'scrolled', to }), []);
+  useKeptScroll(model.source === null ? null : model.view.scroll, onScroll);
+  useKeptState(model, host);
 
   const { timeline, cron } = model;
   const onDrawn = useCallback(() => {

@@ -96,6 +96,7 @@ export function Picture(props: {
 
   const setPlayhead = useCallback((to: number | null) => dispatch({ type: 'playhead', playhead: to }), [dispatch]);
   const look = useCallback((change: Partial<PanelModel['view']>) => dispatch({ type: 'view', change }), [dispatch]);
+  const scrollRows = (rows: number): void => look({ scroll: { ...model.view.scroll, rows } });
   const setWindow = useCallback(
     (to: TimeWindow) => look({ window: to.until - to.from >= (bounds.until - bounds.from) * 0.999 ? null : to }),
     [look, bounds],
@@ -198,6 +199,8 @@ export function Picture(props: {
               bounds={bounds}
               onWindow={setWindow}
               onRowZoom={zoomRows}
+              scroll={model.view.scroll.rows}
+              onScroll={scrollRows}
               playhead={playhead}
               until={until}
               onPlayhead={setPlayhead}

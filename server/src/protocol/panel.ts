@@ -33,6 +33,7 @@ export interface PanelView {
   readonly selected: PanelSelection | null;
   /** Of a CronJob: which run (0-based) is open; null while all are shown. */
   readonly run: number | null;
+  readonly scroll: PanelScroll;
   /** Of a CronJob: how its runs are shown; absent: as in a panel that was just opened. */
   readonly runs?: RunsView;
 }
@@ -47,6 +48,20 @@ export interface RunsView {
 }
 
 export const RUNS_AS = ['calendar', 'timeline'] as const;
+
+/** How far down each part is scrolled, in CSS pixels; 0 is its top. */
+export interface PanelScroll {
+  /** The page, where it is too narrow for columns. */
+  readonly page: number;
+  /** The column beside the picture. */
+  readonly side: number;
+  /** The open table below the picture. */
+  readonly table: number;
+  /** The picture's rows, where they are magnified. */
+  readonly rows: number;
+}
+
+export const PANEL_TOP: PanelScroll = { page: 0, side: 0, table: 0, rows: 0 };
 
 export const PANEL_TABS = ['Events', 'Lifecycle', 'Conditions', 'Pods', 'Description'] as const;
 

@@ -60,7 +60,14 @@ test('kept state is used only as far as it makes sense', () => {
     playhead: null,
     scenario: undefined,
   });
-  const view = { window: { from: 2, until: 1 }, rowZoom: 0, tab: 'x', selected: { kind: 'pod', ordinal: -1 }, run: 2 };
+  const view = {
+    window: { from: 2, until: 1 },
+    rowZoom: 0,
+    tab: 'x',
+    selected: { kind: 'pod', ordinal: -1 },
+    run: 2,
+    scroll: { page: 12.5, side: -1, rows: 'x' },
+  };
   assert.deepEqual(readPanelState({ source, view })?.view, {
     window: null,
     rowZoom: 1,
@@ -68,6 +75,7 @@ test('kept state is used only as far as it makes sense', () => {
     tab: 'Events',
     selected: null,
     run: 2,
+    scroll: { page: 12.5, side: 0, table: 0, rows: 0 },
   });
   const runs = (kept: object): unknown => readPanelState({ source, view: { ...view, runs: kept } })?.view?.runs;
   assert.deepEqual(runs({ as: 'timeline', at: 90, zoom: 2 }), { as: 'timeline', at: 90, zoom: 2 });

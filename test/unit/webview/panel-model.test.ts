@@ -63,6 +63,7 @@ test('where the person looked comes back: zoom, rows, tab, selection and the run
   const kept = {
     window: { from: 1, until: 5 },
     rowZoom: 2,
+    scroll: { page: 0, side: 40, table: 0, rows: 120 },
     rowsBy: 'pod',
     tab: 'Pods',
     selected: { kind: 'pod', ordinal: 2 },
