@@ -51,6 +51,15 @@ const ACTS = {
     (await openPanel(page)).locator(selector).first().press(key, { timeout: 10_000 }),
   panelAttribute: async (page, { selector, attribute }) =>
     (await openPanel(page)).locator(selector).first().getAttribute(attribute, { timeout: 10_000 }),
+  /** Which share of an element's height is within the panel's visible part, from 0 to 1. */
+  panelSeen: async (page, { selector }) =>
+    (await openPanel(page))
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { top, bottom, height } = element.getBoundingClientRect();
+        return Math.max(0, Math.min(bottom, globalThis.innerHeight) - Math.max(top, 0)) / Math.max(1, height);
+      }),
   /** Findings of the accessibility checker inside the panel: impact, rule and where. */
   panelAccessibility: async (page) => accessibilityOf(await openPanel(page)),
   /** The same of a page without scripts that has such an element: a copy of it, since in itself nothing can run. */

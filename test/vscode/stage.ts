@@ -40,6 +40,8 @@ export const stage = {
   panelPress: (selector: string, key: string) => act<null>('panelPress', { selector, key }),
   panelAttribute: (selector: string, attribute: string) =>
     act<string | null>('panelAttribute', { selector, attribute }),
+  /** Which share of an element's height can be seen without scrolling, from 0 to 1. */
+  panelSeen: (selector: string) => act<number>('panelSeen', { selector }),
   panelAccessibility: () => act<readonly AccessibilityFinding[]>('panelAccessibility'),
   createJob: (namespace: string, job: object, scenario: object) => act<null>('createJob', { namespace, job, scenario }),
   createCronJob: (namespace: string, cronJob: object) => act<string>('createCronJob', { namespace, cronJob }),

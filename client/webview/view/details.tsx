@@ -133,7 +133,7 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
   ];
   const why = timeline.explanations.filter((each) => explainsPod(each, pod.ordinal));
   return (
-    <section class="card details" aria-live="polite">
+    <section class="card details chosen-pod" aria-live="polite">
       <Heading text={podTitle(pod)} onClose={props.onClose} />
       <p class="heard">{describePod(pod)}</p>
       <dl class="facts">

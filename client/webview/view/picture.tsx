@@ -134,6 +134,14 @@ export function Picture(props: {
     if (to !== shown) look({ window: to });
   }, [playhead, bounds]);
 
+  // In a narrow panel what one does to a pod stands at the lower edge: the picture comes above it.
+  const isChosen = selectedPod !== null;
+  const wasChosen = useRef(isChosen);
+  useEffect(() => {
+    if (stacked && isChosen && !wasChosen.current) body.current?.scrollIntoView({ block: 'start' });
+    wasChosen.current = isChosen;
+  }, [stacked, isChosen]);
+
   const fontSize = theme?.fontSize ?? 11;
   const geometry = useMemo(
     () =>
@@ -220,7 +228,6 @@ export function Picture(props: {
               onWindow={setWindow}
             />
           )}
-          <ExportActions onExport={props.onExport} />
           <div class="under">
             <MomentLine status={liveStatus} target={target} />
             <Legend />
@@ -293,6 +300,7 @@ export function Picture(props: {
             <section class="card">
               <PlayheadActions
                 t={t}
+                over={isOver(timeline, t)}
                 target={target}
                 scope={scope}
                 edits={model.edits}
@@ -300,6 +308,7 @@ export function Picture(props: {
               />
             </section>
           )}
+          <ExportActions onExport={props.onExport} />
         </aside>
       </div>
     </main>
@@ -325,6 +334,11 @@ function pinTitle({ name, certainty }: Timeline, headline: string, { seed }: Pan
 /** A CronJob's field as the Job that it makes has it. */
 function fieldOfJob(field: string | null): string | null {
   return field?.replace(/^spec\.jobTemplate\./, '') ?? null;
+}
+
+/** Whether the Job has its final condition at a moment. */
+function isOver({ end }: Timeline, t: number): boolean {
+  return end !== null && end.outcome !== 'Unfinished' && t >= end.t;
 }
 
 /** The last moment that the playhead can stand at, in seconds. */

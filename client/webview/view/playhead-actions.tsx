@@ -9,6 +9,8 @@ import { NumberButton } from './number-button.tsx';
 export function PlayheadActions(props: {
   /** Seconds. */
   readonly t: number;
+  /** The Job has ended by then: nothing can be done to it any more. */
+  readonly over: boolean;
   readonly target: TargetChange | null;
   readonly scope: RunScope | null;
   readonly edits: ScenarioEdits;
@@ -18,6 +20,13 @@ export function PlayheadActions(props: {
   const suspended = target?.suspend === true;
   const [parallelism, setParallelism] = useState<number | null>(null);
   const wanted = parallelism ?? (target?.parallelism ?? 1) + 1;
+  if (props.over) {
+    return (
+      <p class="muted">
+        The Job has ended by {formatDuration(t)}. Move the playhead back to suspend or scale it at an earlier moment.
+      </p>
+    );
+  }
   return (
     <fieldset class="fate">
       <legend>What if at {formatDuration(t)} somebody …</legend>

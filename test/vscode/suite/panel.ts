@@ -61,6 +61,9 @@ suite('the panel as a person plays with it', () => {
       await stage.panelPress('.slider', 'ArrowDown');
       await stage.panelClick('.fate button:has-text("fails with exit code")');
       await drawnWith(11);
+      // The panel is narrow: what is changed and what follows are seen together.
+      const [chart, fate] = await Promise.all([stage.panelSeen('.chart'), stage.panelSeen('.chosen-pod .fate')]);
+      assert.isAbove(Math.min(chart, fate), 0.9, `${chart} of the picture, ${fate} of the editor`);
       await stage.panelClick('.fate button:has-text("scales parallelism")');
       const chips = await eventually('two chips', async () => {
         const texts = await stage.panelText('.chip');
