@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
+import { labelPlace } from '../model/label-place.ts';
 import { timeTicks } from '../model/time-axis.ts';
 import { clipped, pixel, type Scene } from './scene.ts';
 
@@ -85,6 +86,7 @@ export function drawLane(context: CanvasRenderingContext2D, scene: Scene): void 
       drawWaitOfJob(context, scene, wait.from, wait.until, wait.failures, middle);
     }
     let free = -Infinity;
+    const diamonds = conditions.map(({ t }) => pixel(scene, t));
     for (const { t, type, status } of [...conditions].reverse()) {
       const x = pixel(scene, t);
       const size = theme.fontSize * 0.36;
@@ -105,7 +107,7 @@ export function drawLane(context: CanvasRenderingContext2D, scene: Scene): void 
       context.font = ended ? theme.boldFont : theme.font;
       const label = status === 'True' ? type : `not ${type}`;
       const width = context.measureText(label).width;
-      const from = x - size - 5 - width;
+      const from = labelPlace(x, width, diamonds, size + 5);
       const clear = free === -Infinity || x < free - 4;
       const waiting = timeline.waits.some(
         (wait) => wait.index === null && pixel(scene, wait.until) > from && pixel(scene, wait.from) < x,

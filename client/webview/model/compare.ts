@@ -1,6 +1,6 @@
 import { summarizeTimeline, type TimelineSummary } from '../../../server/core/timeline/summary.ts';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
-import { formatCount, formatDuration } from './duration.ts';
+import { formatCount, formatDuration, plural } from './duration.ts';
 
 /** One figure of both runs. */
 export interface ComparedFigure {
@@ -63,6 +63,17 @@ export function comparePods(pinned: Timeline, now: Timeline): ComparedPods {
     else if (differs(other, pod)) changed++;
   }
   return { changed, added, gone: before.size - (now.pods.length - added) };
+}
+
+/** `1 pod changed, 3 new`: only what there is. */
+export function differenceInWords({ changed, added, gone }: ComparedPods): string {
+  const parts = [
+    [changed, 'changed'],
+    [added, 'new'],
+    [gone, 'gone'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0);
+  return told.map(([count, what], at) => `${at === 0 ? plural(count, 'pod') : count} ${what}`).join(', ');
 }
 
 /** True for pods that a person would call different. */

@@ -17,7 +17,7 @@ interface Direction {
 }
 
 const ACROSS: Direction = { across: true, lengthU: 136, lengthV: 42, stepU: 186, stepV: 66, leadV: 26 };
-const DOWN: Direction = { across: false, lengthU: 42, lengthV: 112, stepU: 78, stepV: 124, leadV: 26 };
+const DOWN: Direction = { across: false, lengthU: 42, lengthV: 121, stepU: 78, stepV: 129, leadV: 26 };
 const MARGIN = 4;
 const TAIL = 14;
 

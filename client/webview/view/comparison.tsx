@@ -2,8 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { PinnedRun } from '../../../server/src/protocol/panel.ts';
-import { compareFigures, comparePods } from '../model/compare.ts';
-import { plural } from '../model/duration.ts';
+import { compareFigures, comparePods, differenceInWords } from '../model/compare.ts';
 import { Tool } from './toolbar.tsx';
 
 /** The pinned run and the one that is drawn, figure by figure; what differs is marked. */
@@ -57,10 +56,7 @@ export function Comparison(props: {
         </table>
       </div>
       {pods.changed + pods.added + pods.gone === 0 ? null : (
-        <p class="muted">
-          {plural(pods.changed, 'pod')} changed, {pods.added} new, {pods.gone} gone. Dashed outlines show where the
-          pinned run’s pods were.
-        </p>
+        <p class="muted">{differenceInWords(pods)}. Dashed outlines show where the pinned run’s pods were.</p>
       )}
     </section>
   );

@@ -160,6 +160,36 @@ export function Picture(props: {
   // At the end, a Job that was tidied away later still shows how it ended.
   const liveStatus = status !== 'deleted' ? status : playhead === null ? lastStatus(timeline) : null;
 
+  const details = (
+    <Details
+      timeline={timeline}
+      t={seen}
+      moment={t}
+      pod={selectedPod}
+      condition={condition}
+      edits={model.request === null ? null : model.edits}
+      scope={scope}
+      outcome={`${summary.headline}${summary.reason === '' ? '' : `, ${summary.reason}`}, after ${formatDuration(summary.seconds)}`}
+      onEdits={(edits) => dispatch({ type: 'edits', edits })}
+      onReveal={props.onReveal}
+      onLogs={props.onLogs}
+      onClose={() => selectPod(null)}
+    />
+  );
+  const actions =
+    model.request === null ? null : (
+      <section class="card">
+        <PlayheadActions
+          t={t}
+          over={isOver(timeline, t)}
+          target={target}
+          scope={scope}
+          edits={model.edits}
+          onEdits={(edits) => dispatch({ type: 'edits', edits })}
+        />
+      </section>
+    );
+
   return (
     <main ref={root} class={stacked ? 'picture stacked' : 'picture'}>
       {help ? <KeysHelp page="job" onClose={() => setHelp(false)} /> : null}
@@ -282,31 +312,16 @@ export function Picture(props: {
               drawn={pinned === null}
             />
           )}
-          <Details
-            timeline={timeline}
-            t={seen}
-            moment={t}
-            pod={selectedPod}
-            condition={condition}
-            edits={model.request === null ? null : model.edits}
-            scope={scope}
-            outcome={`${summary.headline}${summary.reason === '' ? '' : `, ${summary.reason}`}, after ${formatDuration(summary.seconds)}`}
-            onEdits={(edits) => dispatch({ type: 'edits', edits })}
-            onReveal={props.onReveal}
-            onLogs={props.onLogs}
-            onClose={() => selectPod(null)}
-          />
-          {model.request === null ? null : (
-            <section class="card">
-              <PlayheadActions
-                t={t}
-                over={isOver(timeline, t)}
-                target={target}
-                scope={scope}
-                edits={model.edits}
-                onEdits={(edits) => dispatch({ type: 'edits', edits })}
-              />
-            </section>
+          {selectedPod === null ? (
+            <>
+              {details}
+              <div class={isOver(timeline, t) ? 'over' : 'edits'}>{actions}</div>
+            </>
+          ) : (
+            <div class="edits">
+              {details}
+              {actions}
+            </div>
           )}
           <ExportActions onExport={props.onExport} />
         </aside>

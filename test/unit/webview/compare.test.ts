@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareFigures, comparePods } from '../../../client/webview/model/compare.ts';
+import { compareFigures, comparePods, differenceInWords } from '../../../client/webview/model/compare.ts';
+import { labelPlace } from '../../../client/webview/model/label-place.ts';
 import {
   describeAction,
   hasEdits,
@@ -20,6 +21,18 @@ test('a run against itself differs in nothing', () => {
   assert.ok(compareFigures(plain, plain).every(({ differs }) => !differs));
   const { changed, added, gone } = comparePods(plain, plain);
   assert.deepEqual([changed, added, gone], [0, 0, 0]);
+});
+
+test('only what differs is told', () => {
+  assert.equal(differenceInWords({ changed: 0, added: 3, gone: 0 }), '3 pods new');
+  assert.equal(differenceInWords({ changed: 1, added: 2, gone: 4 }), '1 pod changed, 2 new, 4 gone');
+});
+
+test('a label stands under no sign of another condition', () => {
+  assert.equal(labelPlace(100, 40, [100], 8), 52);
+  assert.equal(labelPlace(100, 40, [80, 100], 8), 32);
+  assert.equal(labelPlace(100, 40, [30, 80, 100], 8), -18);
+  assert.equal(labelPlace(100, 40, [20, 100], 8), 52);
 });
 
 test('what differs is marked, pod by pod and figure by figure', () => {
