@@ -61,6 +61,7 @@ export function completionsOf(
   const shape = shapeAt(manifest, path);
   if (shape === null) return [];
   const word = rangeOf(placed, cursor.word);
+  const name = rangeOf(placed, cursor.withQuotes);
   if (cursor.slot !== 'key') {
     const typed = {
       before: text.slice(cursor.value.start, cursor.word.start),
@@ -74,11 +75,11 @@ export function completionsOf(
       if (choices.length > 0 || fieldsOwner(shape).ref === null)
         return choices.map((choice, at) => valueItem(choice, cursor, range, at));
   }
-  if (shape.type === 'map') return keyItems(keysAt(manifest, path), cursor, word);
+  if (shape.type === 'map') return keyItems(keysAt(manifest, path), cursor, name);
   const { ref, dash } = fieldsOwner(shape);
   if (ref === null) return [];
   const style = { ...options, dash };
-  return [...fieldItems(ref, cursor, word, style), ...blockItems(ref, path, cursor, word, style)];
+  return [...fieldItems(ref, cursor, name, style), ...blockItems(ref, path, cursor, word, style)];
 }
 
 /** The word, maybe none, of a document that holds nothing else: at the start of its line, beside comments only. */
@@ -153,7 +154,7 @@ function fieldItems(ref: string, cursor: Cursor, range: Range, style: Style): re
       detail: facts.join(', '),
       ...(doc === null ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc.summary } }),
       sortText: `${needed.has(name) ? 0 : 1}${name}`,
-      filterText: name,
+      filterText: cursor.quoted ? asKey(name, cursor) : name,
       insertTextFormat: style.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       insertTextMode: InsertTextMode.asIs,
       textEdit: { range, newText: fieldText(name, shape, cursor, style) },
@@ -192,8 +193,8 @@ function keyItems(choices: readonly ValueChoice[], cursor: Cursor, range: Range)
       kind: CompletionItemKind.Property,
       ...(meaning === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: meaning } }),
       sortText: String(at).padStart(3, '0'),
-      filterText: value,
-      textEdit: { range, newText: cursor.colon ? value : `${value}: ` },
+      filterText: cursor.quoted ? asKey(value, cursor) : value,
+      textEdit: { range, newText: `${asKey(value, cursor)}${cursor.colon ? '' : ': '}` },
     }));
 }
 
@@ -244,9 +245,15 @@ function withoutStops(text: string): string {
   return text.replace(/\$\{\d+:([^}]*)\}/g, '$1');
 }
 
+/** A name as it is to be written, in the place of what is typed with its quotes. */
+function asKey(name: string, { json, quoted }: Cursor): string {
+  return json || quoted ? JSON.stringify(name) : name;
+}
+
 /** A field with what usually follows its colon, indented for the place. */
 function fieldText(name: string, shape: Shape, cursor: Cursor, { snippets, dash }: Style): string {
-  const start = dash ? `- ${name}` : name;
+  const key = asKey(name, cursor);
+  const start = dash ? `- ${key}` : key;
   if (cursor.colon) return start;
   if (cursor.flow) return `${start}: `;
   const deeper = `\n${' '.repeat(cursor.column + (dash ? 4 : 2))}`;
@@ -263,9 +270,16 @@ function valueItem({ value, meaning, quote }: ValueChoice, cursor: Cursor, range
     ...(meaning === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: meaning } }),
     sortText: String(at).padStart(3, '0'),
     filterText: value,
-    textEdit: { range, newText: quote === true && !cursor.quoted ? `"${value}"` : value },
+    textEdit: {
+      range,
+      newText:
+        cursor.quoted || !(quote === true || (cursor.json && !WITHOUT_QUOTES.test(value))) ? value : `"${value}"`,
+    },
   };
 }
+
+/** In JSON everything else is a text. */
+const WITHOUT_QUOTES = /^(?:true|false|-?\d+)$/;
 
 const TYPE_NAMES: Readonly<Record<Exclude<Shape['type'], 'list' | 'map' | 'object'>, string>> = {
   string: 'string',

@@ -16,9 +16,11 @@ export interface Cursor {
   readonly present: ReadonlySet<string>;
   /** The word under the cursor, offsets in the document's text. */
   readonly word: Span;
+  /** The word with the quotes that it has: a name is replaced with them. */
+  readonly withQuotes: Span;
   /** The whole value that the word is a part of, without quotes; the word itself where a name is typed. */
   readonly value: Span;
-  /** Column of the first character of the word. */
+  /** Column of the first character of the word, or of its opening quote. */
   readonly column: number;
   /** True when a colon follows the word already. */
   readonly colon: boolean;
@@ -26,6 +28,8 @@ export interface Cursor {
   readonly quoted: boolean;
   /** True in `{…}` and `[…]`. */
   readonly flow: boolean;
+  /** True where the document is written as JSON: names and texts want quotes. */
+  readonly json: boolean;
   /** The document as it was read with the mark in it. */
   readonly root: ManifestNode;
 }
@@ -37,7 +41,10 @@ const WORD_AFTER = /^[\w./@*-]*/;
 const BLOCK_VALUE = /^\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[^\s#"'{}[\],][^#{}[\],:]*)\s*:\s+(["']?)[^"'{}[\]#]*$/;
 const BLOCK_NAME = /^\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[^\s#"'{}[\],][^#{}[\],:]*)\s*:\s+/;
 const BLOCK_KEY = /^\s*(?:-\s+)*["']?[\w./-]*$/;
-const FLOW = /[{[,]\s*(?:[\w./-]+\s*:\s+)?(["']?)[\w./@*-]*$/;
+const FLOW = /[{[,]\s*(?:[\w./-]+\s*:\s+|"[^"\r\n]*"\s*:\s*|'[^'\r\n]*'\s*:\s*)?(["']?)[\w./@*-]*$/;
+const JSON_START = /^\s*\{\s*(?:"|\}|$)/;
+/** In JSON what comes before may stand lines above, behind any number of blanks; so many are looked through. */
+const FARTHEST = 1000;
 const COMMENT = /(?:^|\s)#/;
 
 /** The cursor at an offset of a document's text; null inside comments, long texts and other places without a slot. */
@@ -48,34 +55,45 @@ export function cursorAt(text: string, offset: number): Cursor | null {
   const after = text.slice(offset, lineEnd);
   if (COMMENT.test(before)) return null;
 
-  const value = BLOCK_VALUE.exec(before);
-  const inFlow = value === null && !BLOCK_KEY.test(before) ? FLOW.exec(before) : null;
-  if (value === null && inFlow === null && !BLOCK_KEY.test(before)) return null;
+  const json = JSON_START.test(text);
+  const value = json ? null : BLOCK_VALUE.exec(before);
+  const inBlock = !json && BLOCK_KEY.test(before);
+  const stretch = json ? text.slice(Math.max(0, offset - FARTHEST), offset) : before;
+  const inFlow = value === null && !inBlock ? FLOW.exec(stretch) : null;
+  if (value === null && inFlow === null && !inBlock) return null;
 
-  const quote = value?.[1] ?? inFlow?.[1] ?? '';
+  const quote = value?.[1] ?? inFlow?.[1] ?? /["']?(?=[\w./-]*$)/.exec(before)![0];
   const start = offset - WORD_BEFORE.exec(before)![0].length;
   const end = offset + WORD_AFTER.exec(after)![0].length;
   const rest = text.slice(end, lineEnd);
-  const colon = /^["']?\s*:(?:\s|$)/.test(rest);
+  const colon = /^(?:["']\s*:|\s*:(?:\s|$))/.test(rest);
+  const closed = quote !== '' && rest.startsWith(quote);
   const word = { start, end };
+  const mark = `${MARK}${quote === '' || closed ? '' : quote}`;
   const valueFrom = value === null ? start : lineStart + valueStart(before, quote);
   const marked =
     value !== null
       ? `${text.slice(0, valueFrom - quote.length)}${MARK}${text.slice(lineEnd)}`
-      : `${text.slice(0, start)}${MARK}${inFlow === null && !colon && rest.trim() === '' ? ':' : ''}${text.slice(end)}`;
+      : `${text.slice(0, start)}${mark}${inFlow === null && !colon && rest.trim() === '' ? ':' : ''}${text.slice(end)}`;
   // An open bracket may still wait for its other half: then the mark's own line is closed.
   const found =
     readMarked(marked) ??
-    (inFlow === null ? null : readMarked(`${text.slice(0, start)}${MARK}${closing(before)}${text.slice(lineEnd)}`));
+    (inFlow === null
+      ? null
+      : readMarked(
+          `${text.slice(0, start)}${mark}${closing(before.slice(0, start - quote.length - lineStart))}${text.slice(lineEnd)}`,
+        ));
   if (found === null) return null;
   return {
     ...found,
     word,
+    withQuotes: { start: start - quote.length, end: closed ? end + 1 : end },
     value: value === null ? word : { start: valueFrom, end: offset + valueEnd(after, quote) },
-    column: start - lineStart,
+    column: start - quote.length - lineStart,
     colon,
     quoted: quote !== '',
     flow: inFlow !== null,
+    json,
   };
 }
 
