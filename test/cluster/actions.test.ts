@@ -342,4 +342,37 @@ suite('acting on Jobs on a real control plane', { skip: missing }, () => {
     }
     assert.equal((await live('Job', 'foreign')).raw['status'] === undefined, raw['status'] === undefined);
   });
+
+  test('of several, one that the server refuses keeps none of the others back, and all are undone together', async () => {
+    const other = 'default';
+    for (const name of ['several-a', 'several-b']) await create('Job', name, spec({ suspend: true }));
+    await api.create(resourcePath('jobs', other), {
+      ...manifest('Job', 'several-c', spec({ suspend: true })),
+      metadata: { name: 'several-c' },
+    });
+    const parts: actions.Part[] = [];
+    for (const name of ['several-a', 'several-b', 'several-c']) {
+      const at = { ...address('Job', name), namespace: name === 'several-c' ? other : namespace };
+      const job = await api.get<ObservedJob>(resourcePath('jobs', at.namespace, name));
+      parts.push({ address: at, plan: planOf(actions.planSuspendJob(at, job, false)) });
+    }
+    const middle = [parts[0]!, parts[2]!, parts[1]!];
+    const tried = await actions.performEach(team, middle, { dryRun: true });
+    assert.deepEqual(
+      tried.done.map(({ address: { name } }) => name),
+      ['several-a', 'several-b'],
+    );
+    assert.equal((await liveJob('several-a')).spec?.suspend, true, 'a dry run changes nothing');
+    const { done, refused } = await actions.performEach(team, middle);
+    assert.deepEqual(
+      refused.map(({ address: { name }, problem }) => [name, problem.kind]),
+      [['several-c', 'forbidden']],
+    );
+    assert.match(actions.sayLeftOut(refused[0]!), /^Job default\/several-c: You may not patch jobs/);
+    assert.equal((await liveJob('several-b')).spec?.suspend, false);
+    const undo = actions.undoOfEach(done);
+    assert.ok(undo);
+    assert.deepEqual((await actions.performEach(team, undo)).refused, []);
+    for (const name of ['several-a', 'several-b']) assert.equal((await liveJob(name)).spec?.suspend, true);
+  });
 });

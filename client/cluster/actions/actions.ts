@@ -28,4 +28,14 @@ export {
   type LiveObject,
   type Performed,
 } from './perform.ts';
+export {
+  detailOfEach,
+  performEach,
+  sayHowMany,
+  sayLeftOut,
+  undoOfEach,
+  type LeftOut,
+  type Part,
+  type PerformedEach,
+} from './several.ts';
 export { planRecreate, recreate } from './recreate.ts';

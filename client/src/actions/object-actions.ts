@@ -4,6 +4,7 @@ import type { ClusterSession } from '../cluster-session.ts';
 import type { PanelDeps } from '../panel/panel.ts';
 import { tellProblem } from '../watch-problem.ts';
 import { carryOut, tellRefusal } from './carry-out.ts';
+import { actOnSeveral, severalIn } from './several-actions.ts';
 import { actionWish, chooseSubject, type ActionWish } from './subject-choice.ts';
 import { VERBS, type Subject, type Verb } from './verbs.ts';
 
@@ -18,9 +19,12 @@ export function registerObjectActions(
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     ...VERBS.map((verb) =>
-      register(verb.command, async (given?: unknown) =>
-        act(session, verb.label, verb, await actionWish(given, verb.kinds, deps)),
-      ),
+      register(verb.command, async (given?: unknown, selected?: unknown) => {
+        const several = verb.planEach === undefined ? null : severalIn(given, selected, verb.kinds);
+        if (several !== null && verb.planEach !== undefined)
+          await actOnSeveral(session, verb, verb.planEach.bind(verb), several);
+        else await act(session, verb.label, verb, await actionWish(given, verb.kinds, deps));
+      }),
     ),
     register(changeCommand, async (given?: unknown) =>
       act(session, 'Change a Job', null, await actionWish(given, ['Job', 'CronJob'], deps)),

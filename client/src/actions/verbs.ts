@@ -15,7 +15,12 @@ export interface Verb {
   refusal(room: typeof actions, subject: Subject): actions.Refusal | null;
   /** Plans it, asking for what is open; undefined when the person gave up. */
   plan(reach: ClusterReach, subject: Subject): Promise<actions.Planned | undefined>;
+  /** Where it makes sense for several objects: asks once what is open. Undefined when the person gave up. */
+  planEach?(reach: ClusterReach, addresses: readonly actions.ObjectAddress[]): Promise<PlanEach | undefined>;
 }
+
+/** The plan for one of several objects. */
+export type PlanEach = (subject: Subject) => actions.Planned;
 
 /** What is acted on. */
 export interface Subject {
@@ -71,16 +76,14 @@ export const VERBS: readonly Verb[] = [
     kinds: ['Job', 'CronJob'],
     means: 'delete it, with or without what it owns',
     refusal: () => null,
-    async plan({ cluster, connection }, { address, live }) {
-      const { PROPAGATIONS, planDelete, sayObject } = cluster.actions;
-      const picked = await vscode.window.showQuickPick(
-        PROPAGATIONS.map(({ policy, means }) => ({ label: policy, detail: means[address.kind], policy })),
-        {
-          title: `Delete ${sayObject(address)} on ${connection.context}`,
-          placeHolder: `What becomes of its ${address.kind === 'Job' ? 'pods' : 'Jobs'}?`,
-        },
-      );
-      return picked === undefined ? undefined : planDelete(address, live.object, picked.policy);
+    async plan(reach, subject) {
+      const title = `Delete ${reach.cluster.actions.sayObject(subject.address)}`;
+      const planned = await planDeletion(reach, title, subject.address.kind === 'Job' ? 'its pods' : 'its Jobs');
+      return planned?.(subject);
+    },
+    planEach(reach, addresses) {
+      const owned = addresses.every(({ kind }) => kind === 'Job') ? 'their pods' : 'what they own';
+      return planDeletion(reach, `Delete ${reach.cluster.actions.sayHowMany(addresses)}`, owned);
     },
   },
 ];
@@ -98,7 +101,26 @@ function suspending(command: string, label: string, icon: string, suspend: boole
     means: suspend ? 'stop it for a while' : 'let it go on',
     refusal: (room, subject) => asRefusal(planned(room, subject)),
     plan: ({ cluster }, subject) => Promise.resolve(planned(cluster.actions, subject)),
+    planEach: ({ cluster }) => Promise.resolve((subject) => planned(cluster.actions, subject)),
   };
+}
+
+/** Asks what becomes of `owned`. */
+async function planDeletion(
+  { cluster, connection }: ClusterReach,
+  title: string,
+  owned: string,
+): Promise<PlanEach | undefined> {
+  const { PROPAGATIONS, planDelete } = cluster.actions;
+  const picked = await vscode.window.showQuickPick(
+    PROPAGATIONS.map(({ policy, means }) => ({
+      label: policy,
+      detail: means[owned.endsWith('pods') ? 'Job' : 'CronJob'],
+      policy,
+    })),
+    { title: `${title} on ${connection.context}`, placeHolder: `What becomes of ${owned}?` },
+  );
+  return picked && (({ address, live }) => planDelete(address, live.object, picked.policy));
 }
 
 async function planScale(

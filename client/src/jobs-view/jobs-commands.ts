@@ -30,8 +30,14 @@ export interface JobsCommandDeps {
 export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
   const { view, session, watched } = deps;
   const { model } = view;
-  const register = (id: string, act: (node: JobNode | undefined, given: unknown) => unknown): vscode.Disposable =>
-    vscode.commands.registerCommand(id, (given?: unknown) => act(nodeIn(given) ?? view.selection[0], given));
+  const register = (
+    id: string,
+    act: (node: JobNode | undefined, given: unknown, selected: readonly JobNode[]) => unknown,
+  ): vscode.Disposable =>
+    vscode.commands.registerCommand(id, (given?: unknown, selected?: unknown) => {
+      const node = nodeIn(given) ?? view.selection[0];
+      return act(node, given, selectedWith(node, selected));
+    });
   const followed = new FollowedJobs(watched);
   const calendars = new Calendars();
   return vscode.Disposable.from(
@@ -43,11 +49,15 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
       if (node?.kind !== 'namespace' || cluster === null) return showCalendar(deps, calendars);
       calendars.show(node, cluster.namespace(node.namespace), () => cluster.now());
     }),
-    register('jobwright.jobs.follow', (node) => {
-      const cluster = node?.kind === 'job' ? model.clusterOf(node) : null;
-      if (node?.kind !== 'job' || cluster === null) return;
-      return followed.follow(node, cluster.job(node.namespace, node.name), () => cluster.now());
-    }),
+    register('jobwright.jobs.follow', (_node, _given, selected) =>
+      Promise.all(
+        selected.map(async (node) => {
+          const cluster = node.kind === 'job' ? model.clusterOf(node) : null;
+          if (node.kind !== 'job' || cluster === null) return;
+          await followed.follow(node, cluster.job(node.namespace, node.name), () => cluster.now());
+        }),
+      ),
+    ),
     register('jobwright.jobs.refresh', (_node, given) => model.refresh(nodeIn(given))),
     register(JOBS_COMMANDS.retry, (node) => model.refresh(node)),
     register(JOBS_COMMANDS.more, (node) => node && model.more(node)),
@@ -77,9 +87,8 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
     }),
     register(JOBS_COMMANDS.open, (node) => node?.kind === 'job' && openJob(deps, node)),
     register('jobwright.jobs.why', (node) => node?.kind === 'job' && explain(deps, node)),
-    register('jobwright.jobs.copyName', async (node) => {
-      const name = node === undefined ? undefined : nameOf(node);
-      if (name !== undefined) await vscode.env.clipboard.writeText(name);
+    register('jobwright.jobs.copyName', async (_node, _given, selected) => {
+      if (selected.length > 0) await vscode.env.clipboard.writeText(selected.map(nameOf).join('\n'));
     }),
     register('jobwright.chooseKubeconfig', async () => {
       if (session === null) return;
@@ -99,11 +108,17 @@ function nodeIn(given: unknown): JobNode | undefined {
     : undefined;
 }
 
+/** The entry and what is selected with it: a menu passes all that is selected after the entry that was clicked. */
+function selectedWith(node: JobNode | undefined, selected: unknown): readonly JobNode[] {
+  if (node === undefined) return [];
+  return Array.isArray(selected) && selected.includes(node) ? selected.flatMap((each) => nodeIn(each) ?? []) : [node];
+}
+
 function notEmpty(text: string): string | null {
   return text.trim() === '' ? 'A name is needed.' : null;
 }
 
-function nameOf(node: JobNode): string | undefined {
+function nameOf(node: JobNode): string {
   switch (node.kind) {
     case 'context':
       return node.context;

@@ -26,7 +26,11 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
       if (nodes?.length !== 0) this.#changed.fire(nodes === null ? undefined : [...nodes]);
       this.#sayFilter();
     });
-    const view = vscode.window.createTreeView<JobNode>(VIEW, { treeDataProvider: this, showCollapseAll: true });
+    const view = vscode.window.createTreeView<JobNode>(VIEW, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#view = view;
     this.model.visible = view.visible;
     this.#subscriptions = vscode.Disposable.from(

@@ -166,6 +166,33 @@ suite('actions', () => {
     await answers.heard(/^Job acting\/acted is deleted on admin\.$/);
   });
 
+  test('several Jobs are resumed, suspended and deleted at once; what is left out is named', async () => {
+    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'worker', image: 'busybox' }] } };
+    for (const [name, suspend] of Object.entries({ one: true, two: true, three: false })) {
+      const spec = { suspend, template };
+      await stage.createJob(namespace, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec }, {});
+    }
+    const rows = ['one', 'two', 'three', 'nobody'].map((name) => ({ kind: 'job', context, namespace, name }));
+    answers.clicks.push('Resume', 'Undo');
+    await vscode.commands.executeCommand('jobwright.resume', rows[0], rows);
+    const asked = await answers.heard(/^Resume 2 Jobs on admin\?$/);
+    assert.match(asked.detail, /^Job acting\/one\nJob acting\/two\n/);
+    assert.match(asked.detail, /Left out: Job acting\/three is not suspended\.\nLeft out: .*acting\/nobody/);
+    await answers.heard(/^Resume 2 Jobs on admin: done\.$/);
+    await answers.heard(/^Undo for 2 Jobs on admin: done\.$/);
+
+    answers.clicks.push('Delete');
+    const deleting = vscode.commands.executeCommand('jobwright.delete', rows[0], rows.slice(0, 3));
+    await eventually('the choice of what becomes of their pods', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return answers.asked.some(({ text }) => text === 'Delete 3 Jobs on admin?') ? true : null;
+    });
+    await deleting;
+    await answers.heard(/^Delete 3 Jobs on admin: done\.$/);
+    await vscode.commands.executeCommand('jobwright.suspend', rows[0], rows.slice(0, 2));
+    await answers.heard(/^There is no Job acting\/one in this cluster\. There is no Job acting\/two /);
+  });
+
   test('a CronJob is applied, run now and suspended; what would be created can be looked at first', async () => {
     const template = MANIFEST.slice(MANIFEST.indexOf('spec:')).replaceAll(/^(?=.)/gm, '    ');
     const text = `apiVersion: batch/v1

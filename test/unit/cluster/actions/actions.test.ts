@@ -369,4 +369,31 @@ suite('apply', () => {
     assert.deepEqual(conflictOf('jobwright'), { others: [] });
     assert.equal(conflictOf(), null);
   });
+
+  test('several are told by name, with what is their own; what holds for all is told once', () => {
+    const parts = ['a', 'b'].map((name, n) => {
+      const own = address('Job', name);
+      return { address: own, plan: planOf(actions.planSuspendJob(own, job({ status: { active: n } }), true)) };
+    });
+    const deadline = parts.map(({ address: own, plan }) => ({
+      address: own,
+      plan: { ...plan, detail: [...plan.detail, 'For all.'] },
+    }));
+    const left = [
+      { address: address('CronJob', 'c'), why: 'CronJob team/c is suspended already.' },
+      { address: address('Job', 'd'), why: 'You may not.' },
+    ];
+    const [a, b, ...rest] = actions.detailOfEach(deadline, left);
+    assert.match(a ?? '', /^Job team\/a: No pod of it runs now/);
+    assert.match(b ?? '', /^Job team\/b: 1 pod that runs is deleted/);
+    assert.deepEqual(rest, [
+      'For all.',
+      'Left out: CronJob team/c is suspended already.',
+      'Left out: Job team/d: You may not.',
+    ]);
+    assert.equal(actions.sayHowMany([at, at, address('CronJob', 'c')]), '2 Jobs and 1 CronJob');
+    assert.equal(actions.undoOfEach(parts)?.length, 2);
+    const deletion = { address: at, plan: actions.planDelete(at, job(), 'Background') };
+    assert.equal(actions.undoOfEach([...parts, deletion]), null, 'half a way back is none');
+  });
 });
