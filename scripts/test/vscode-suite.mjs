@@ -8,6 +8,7 @@ import { build as buildBundles, EXTENSION_BUNDLES } from '../build.mjs';
 import { cachePath } from '../setup/cache.mjs';
 import { requireProgram } from '../setup/debian.mjs';
 import { startWorkbench } from '../workbench/server.mjs';
+import { firstPictureTest } from './first-picture.mjs';
 import { openCluster } from './open-cluster.mjs';
 import { reloadTest } from './reload.mjs';
 import { openStage } from './stage.mjs';
@@ -148,15 +149,18 @@ async function inBrowserWorkbench({ host, suite, workspace, stage, env, only }) 
     );
     stage.setPage(null);
     await page.close();
-    if (host !== 'desktop' || (only !== undefined && !'reload'.includes(only))) return tally;
-    const reloaded = await reloadTest(
-      browser,
-      workbench.address(workspace, [['extensionDevelopmentPath', root.replace(/\/$/, '')]]),
-    );
+    if (host !== 'desktop') return tally;
+    const address = workbench.address(workspace, [['extensionDevelopmentPath', root.replace(/\/$/, '')]]);
+    const outside = [];
+    for (const [name, run] of [
+      ['first picture', () => firstPictureTest(browser)],
+      ['reload', () => reloadTest(browser, address)],
+    ])
+      if (only === undefined || name.includes(only)) outside.push(await run());
     return {
       ...tally,
-      passed: tally.passed + reloaded.passed,
-      failures: [...tally.failures, ...reloaded.failures],
+      passed: outside.reduce((sum, { passed }) => sum + passed, tally.passed),
+      failures: [...tally.failures, ...outside.flatMap(({ failures }) => failures)],
     };
   } finally {
     await browser?.close();
