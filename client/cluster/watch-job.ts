@@ -1,4 +1,3 @@
-import type { JobCondition } from '../../server/core/kubernetes/generated/types.ts';
 import type { ClusterEvent, Pod, Workload } from '../../server/core/timeline/observed-objects.ts';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import { observedTimeline } from '../../server/core/timeline/observed-timeline.ts';
@@ -7,12 +6,13 @@ import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import type { Transport } from './client.ts';
 import type { Connection } from './connection.ts';
 import { contactOf, type Contact, type Stream } from './contact.ts';
-import { eventSource, isPodOf, jobSource, podSource } from './job-sources.ts';
+import { eventSource, jobSource } from './job-sources.ts';
 import { listObjects } from './list.ts';
 import { objectStore, type StoreChange } from './object-store.ts';
 import { DEFAULT_PACE, pause, type Pace } from './pace.ts';
 import type { ClusterProblem } from './problem.ts';
-import { withSharedParts } from './shared-parts.ts';
+import { ended, gone, type Ending, type WatchEnd } from './watch-end.ts';
+import { JobPods } from './watch-job-pods.ts';
 import type { SharedCollection } from './shared-collection.ts';
 import { timelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import { watchCollection, type WatchObserver, type WatchOptions } from './watch.ts';
@@ -41,23 +41,6 @@ export interface WatchJobOptions {
   readonly throttle?: number;
   /** The list of the namespace's Jobs, where others look at all of it now: it is read instead of a watch of the Job. */
   readonly jobs?: SharedCollection<ObservedJob> | undefined;
-}
-
-/** How watching a Job ended. */
-export interface WatchEnd {
-  /**
-   * `Complete`, `Failed`: the Job ended. `Deleted`: it was deleted while watched. `NotFound`: there was none.
-   * `Stopped`: the caller's signal. `Problem`: nothing more can be had from the cluster; `problem` says why.
-   */
-  readonly outcome: 'Complete' | 'Failed' | 'Deleted' | 'NotFound' | 'Stopped' | 'Problem';
-  /** One sentence for a person. */
-  readonly message: string;
-  /** The last timeline; null when there never was one. */
-  readonly timeline: Timeline | null;
-  readonly snapshot: JobSnapshot | null;
-  readonly problem: ClusterProblem | null;
-  /** The uid of another Job that has the same name now. */
-  readonly recreated: string | null;
 }
 
 const THROTTLE_MILLISECONDS = 100;
@@ -89,8 +72,6 @@ interface Listeners {
   readonly onProblem: (problem: ClusterProblem) => void;
 }
 
-type Ending = Pick<WatchEnd, 'outcome' | 'message'> & Partial<Pick<WatchEnd, 'problem' | 'recreated'>>;
-
 class JobWatch {
   readonly #transport: Transport;
   readonly #reference: JobReference;
@@ -104,7 +85,7 @@ class JobWatch {
   readonly #shared: SharedCollection<ObservedJob> | undefined;
   readonly #feed: TimelineFeed;
   readonly #contact: Contact;
-  readonly #pods = objectStore<Pod>();
+  readonly #pods: JobPods;
   readonly #events = objectStore<ClusterEvent>();
   readonly #workloads = objectStore<Workload>();
   readonly #beside: Promise<unknown>[] = [];
@@ -132,6 +113,14 @@ class JobWatch {
       () => transport.now(),
       (observation) => this.#feed.push(observation),
     );
+    this.#pods = new JobPods({
+      transport,
+      namespace: reference.namespace,
+      feed: this.#feed,
+      contact: this.#contact,
+      watch: this.#watchOptions,
+      signal,
+    });
   }
 
   async run(): Promise<WatchEnd> {
@@ -192,7 +181,7 @@ class JobWatch {
     if (timeline === null || run.job === null || this.#signal.aborted) return;
     const snapshot: JobSnapshot = {
       job: run.job,
-      pods: [...this.#pods.objects.values()],
+      pods: this.#pods.pods,
       events: [...this.#events.objects.values()],
       workloads: [...this.#workloads.objects.values()],
       now: this.#transport.now(),
@@ -231,53 +220,17 @@ class JobWatch {
   }
 
   async #watchPods(job: ObservedJob): Promise<void> {
-    const source = podSource(job, this.#reference.namespace);
-    const observer = this.#observer<Pod>('pods', (change, how) => this.#takePodChange(change, how, job.metadata.uid));
-    const problem = await watchCollection(this.#transport, source, observer, this.#watchOptions);
-    if (problem.kind !== 'aborted') {
-      this.#listeners.onProblem(problem);
-      return;
-    }
-    // Job and pods are two streams: the Job's end may be heard before the ends of its pods.
-    if (this.#ending?.outcome !== 'Complete' && this.#ending?.outcome !== 'Failed') return;
-    const { collection, read } = source;
-    const listed = await listObjects(this.#transport, collection, read, { signal: this.#signal });
-    if (!listed.ok) return;
-    // The watch stood until now, so however long it was silent, nothing was missed.
-    const heard = this.#contact.lastHeard('pods');
-    const since = heard === null || this.#contact.isLost('pods') ? heard : this.#transport.now();
-    this.#takePods(listed.value.items, job.metadata.uid, since);
+    const problem = await this.#pods.run(
+      job,
+      (change) => this.#observer('pods', change),
+      () => this.#hasEnded,
+    );
+    if (problem !== null) this.#listeners.onProblem(problem);
   }
 
-  /** Takes a change of the pods in, leaving out those that only look like the Job's. */
-  #takePodChange(change: StoreChange<Pod>, how: 'listed' | 'seen', jobUid: string): void {
-    const at = this.#transport.now();
-    const live = how === 'seen' && this.#contact.isLive('pods');
-    if (change.kind === 'replace') {
-      this.#takePods(change.objects, jobUid, this.#contact.lastHeard('pods'));
-      return;
-    }
-    const { uid } = change.object.metadata;
-    const before = this.#pods.objects.get(uid);
-    const pod = before === undefined ? change.object : withSharedParts(before, change.object);
-    const owned = isPodOf(pod, jobUid);
-    if (owned) this.#feed.push({ kind: 'pod', pod, at, live });
-    if (owned && change.kind === 'upsert') {
-      this.#pods.apply({ kind: 'upsert', object: pod });
-    } else if (before !== undefined) {
-      // A pod that the Job released is as gone for it as one that was deleted.
-      this.#pods.apply({ kind: 'remove', object: pod });
-      this.#feed.push({ kind: 'podGone', uid, at, live });
-    }
-  }
-
-  /** @param since when the pods were last known */
-  #takePods(listed: readonly Pod[], jobUid: string, since: number | null): void {
-    const objects = listed.filter((pod) => isPodOf(pod, jobUid));
-    this.#feed.push({ kind: 'pods', pods: objects, at: this.#transport.now(), since });
-    this.#pods.apply({ kind: 'replace', objects });
-    // The first whole picture need not wait as later ones do.
-    if (since === null) this.#feed.flush();
+  /** True once the Job ended by itself. */
+  get #hasEnded(): boolean {
+    return this.#ending?.outcome === 'Complete' || this.#ending?.outcome === 'Failed';
   }
 
   /** Events are a courtesy of the cluster: who may not see them, or loses them for a while, is told nothing. */
@@ -291,7 +244,7 @@ class JobWatch {
     const nothing = (): void => undefined;
     const observer = { change, contact: nothing, problem: nothing };
     await watchCollection(this.#transport, source, observer, this.#watchOptions);
-    if (this.#ending?.outcome !== 'Complete' && this.#ending?.outcome !== 'Failed') return;
+    if (!this.#hasEnded) return;
     // The event of the end is written after the end; one look for it is enough, since events are lossy anyway.
     await pause(LAST_EVENT_SECONDS, this.#signal);
     const { collection, read } = source;
@@ -318,17 +271,4 @@ class JobWatch {
     const other = found.ok ? found.value.items[0]?.metadata.uid : undefined;
     return other === undefined || other === this.#job?.metadata.uid ? deleted : gone(this.#called, other);
   }
-}
-
-function ended(called: string, { type, reason = '', message = '' }: JobCondition): Ending {
-  const outcome = type === 'Complete' ? 'Complete' : 'Failed';
-  const verb = outcome === 'Complete' ? 'is complete' : 'failed';
-  const because = [reason, message].filter((text) => text !== '').join(': ');
-  return { outcome, message: `${called} ${verb}${because === '' ? '' : ` (${because})`}.` };
-}
-
-function gone(called: string, recreated: string | null): Ending {
-  const successor =
-    recreated === null ? '' : ' Another Job has the same name now; it is not this one, so it has to be watched anew.';
-  return { outcome: 'Deleted', message: `${called} was deleted while it was watched.${successor}`, recreated };
 }

@@ -3,17 +3,13 @@ import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.
 import type { ClusterJobs, SharedCollection } from '../../cluster/cluster.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { isSame, messageNode } from './changeable.ts';
-import { ContextBranch } from './context-branch.ts';
-import { cronJobRow } from './cron-job-row.ts';
-import type { JobBranch } from './job-branch.ts';
 import { isFiltering, NO_FILTER, type JobFilter } from './job-filter.ts';
 import { DrawnRows } from './drawn-rows.ts';
 import type { ContextNode, JobNode, ListedJobNode, NamespaceNode } from './job-node.ts';
 import { jobRow } from './job-row.ts';
-import { JOBS_COMMANDS, textOf, type JobsHost, type ListedContext } from './jobs-host.ts';
-import type { NamespaceBranch } from './namespace-branch.ts';
-import { indexRow, podRow } from './pod-row.ts';
-import { messageRow, plainRow, type Row } from './row.ts';
+import { JOBS_COMMANDS, type JobsHost } from './jobs-host.ts';
+import { JobTree } from './job-tree.ts';
+import type { Row } from './row.ts';
 
 /** So many rows are shown below one row, and so many more each time that a person asks for more. */
 export const PAGE = 200;
@@ -32,9 +28,8 @@ export type ChangeListener = (nodes: readonly JobNode[] | null) => void;
  * asked of a cluster before a person opens its context, and nothing while the view is hidden or a row collapsed.
  */
 export class JobsModel {
-  readonly #host: JobsHost;
   readonly #onChange: ChangeListener;
-  readonly #contexts = new Map<string, ContextBranch>();
+  readonly #tree: JobTree;
   readonly #rows = new DrawnRows(PAGE);
   #filter: JobFilter = NO_FILTER;
   #visible = false;
@@ -45,16 +40,16 @@ export class JobsModel {
   #cost = 0;
 
   constructor(host: JobsHost, onChange: ChangeListener) {
-    this.#host = host;
+    this.#tree = new JobTree(host);
     this.#onChange = onChange;
   }
 
   /** The rows below a row, or the contexts. Asking for them opens the row. */
   async children(node?: JobNode): Promise<readonly JobNode[]> {
-    if (node === undefined) return this.#roots();
+    if (node === undefined) return this.#tree.roots();
     this.#rows.open.add(node);
     if (node.kind === 'context') {
-      await this.#contexts.get(node.context)?.open();
+      await this.#tree.contexts.get(node.context)?.open();
       this.#changedRow(node);
     }
     const drawn = this.#rows.of(node);
@@ -70,7 +65,7 @@ export class JobsModel {
 
   /** What a row shows; it is drawn anew when that changes. */
   row(node: JobNode): Row {
-    const row = this.#rowOf(node);
+    const row = this.#tree.row(node, this.#filter);
     this.#rows.of(node).row = JSON.stringify(row);
     return row;
   }
@@ -80,7 +75,7 @@ export class JobsModel {
     if (node.kind === 'message' || node.kind === 'pod') return 'never';
     if (node.kind === 'index') return node.pods.length === 0 ? 'never' : 'collapsed';
     if (node.kind !== 'namespace') return 'collapsed';
-    const siblings = [...(this.#contexts.get(node.context)?.namespaces ?? [])];
+    const siblings = [...(this.#tree.contexts.get(node.context)?.namespaces ?? [])];
     return siblings.length === 1 ? 'expanded' : 'collapsed';
   }
 
@@ -118,7 +113,7 @@ export class JobsModel {
   filtered(): { readonly shown: number; readonly all: number } | null {
     if (!isFiltering(this.#filter)) return null;
     let [shown, all] = [0, 0];
-    for (const branch of this.#namespaces()) {
+    for (const branch of this.#tree.namespaces()) {
       if (!branch.looked) continue;
       const groups = branch.groups(this.#filter);
       shown += groups.shown;
@@ -129,7 +124,7 @@ export class JobsModel {
 
   /** Asks anew: for everything, or for what is below a row. */
   async refresh(node?: JobNode): Promise<void> {
-    const contexts = [...this.#contexts.values()].filter(
+    const contexts = [...this.#tree.contexts.values()].filter(
       (branch) => node === undefined || ('context' in node && node.context === branch.info.name),
     );
     if (node === undefined || node.kind === 'context')
@@ -141,11 +136,11 @@ export class JobsModel {
 
   /** Lets go of a context's connection. */
   disconnect({ context }: Pick<ContextNode, 'context'>): void {
-    this.#contexts.get(context)?.close();
+    this.#tree.contexts.get(context)?.close();
     for (const node of this.#rows.open)
       if (node.kind !== 'message' && node.context === context) this.#rows.open.delete(node);
     // A row of its own, so that it is closed again.
-    this.#contexts.delete(context);
+    this.#tree.contexts.delete(context);
     this.#onChange(null);
   }
 
@@ -157,13 +152,13 @@ export class JobsModel {
 
   /** Shows a namespace that cannot be listed. */
   addNamespace(node: ContextNode, namespace: string): void {
-    this.#contexts.get(node.context)?.add(namespace);
+    this.#tree.contexts.get(node.context)?.add(namespace);
     this.#onChange([node]);
   }
 
   /** Shows a namespace no more that was added. */
   removeNamespace({ context, namespace }: NamespaceNode): void {
-    const branch = this.#contexts.get(context);
+    const branch = this.#tree.contexts.get(context);
     if (branch === undefined) return;
     branch.remove(namespace);
     for (const node of this.#rows.open)
@@ -173,77 +168,49 @@ export class JobsModel {
 
   /** Shows a Job that cannot be listed. */
   addJob(node: NamespaceNode, name: string): void {
-    this.#namespaceOf(node)?.jobs.addName(name);
+    this.#tree.namespaceOf(node)?.jobs.addName(name);
     this.#later();
   }
 
   /** What the view knows of a row's cluster; null where it is not connected. */
   clusterOf({ context }: { readonly context: string }): ClusterJobs | null {
-    return this.#contexts.get(context)?.cluster?.jobs ?? null;
+    return this.#tree.contexts.get(context)?.cluster?.jobs ?? null;
   }
 
   /** The list of a namespace's Jobs, where the view looks at all of them now; else null. */
   sharedJobs(context: string, namespace: string): SharedCollection<ObservedJob> | null {
-    const jobs = this.#contexts.get(context)?.namespace(namespace)?.jobs.jobs;
+    const jobs = this.#tree.contexts.get(context)?.namespace(namespace)?.jobs.jobs;
     return jobs?.state.kind === 'current' || jobs?.state.kind === 'polled' ? jobs : null;
   }
 
   /** Why a Job is where it is. Where the view does not know its pods, the cluster is asked once. */
   async reasons(node: ListedJobNode, signal: AbortSignal): Promise<readonly Diagnosis[]> {
-    const cluster = this.#contexts.get(node.context)?.cluster ?? null;
+    const cluster = this.#tree.contexts.get(node.context)?.cluster ?? null;
     // Of one that is done its object tells all.
     if (cluster !== null && !this.#rows.open.has(node) && jobState(node.object) !== 'Complete') {
       const asked = await cluster.explain(node.namespace, node.name, signal);
       if (asked.length > 0) return asked;
     }
-    return this.#jobOf(node)?.reasons(this.#nowOf(node)) ?? [];
+    return this.#tree.jobOf(node)?.reasons(this.#tree.nowOf(node)) ?? [];
   }
 
   /** The longest words on a row. */
   async explain(node: JobNode, signal: AbortSignal): Promise<Row> {
     return node.kind === 'job'
-      ? jobRow(node.object, await this.reasons(node, signal), this.#nowOf(node))
-      : this.#rowOf(node);
+      ? jobRow(node.object, await this.reasons(node, signal), this.#tree.nowOf(node))
+      : this.#tree.row(node, this.#filter);
   }
 
   dispose(): void {
     this.visible = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const branch of this.#contexts.values()) branch.close();
-    this.#contexts.clear();
-  }
-
-  async #roots(): Promise<readonly JobNode[]> {
-    const found = await this.#host.contexts();
-    if (!found.ok) {
-      this.#keep([]);
-      if (found.problem.reason === 'NotConfigured') return [];
-      const { message } = found.problem;
-      return [messageNode('kubeconfig', { text: message, detail: textOf(found.problem), icon: 'error' })];
-    }
-    return this.#keep(found.value).map(({ node }) => node);
-  }
-
-  /** The branches of these contexts; those of contexts that are no longer there let go. */
-  #keep(contexts: readonly ListedContext[]): ContextBranch[] {
-    const names = new Set(contexts.map(({ name }) => name));
-    for (const [name, branch] of this.#contexts) {
-      if (names.has(name)) continue;
-      branch.close();
-      this.#contexts.delete(name);
-    }
-    return contexts.map((info) => {
-      const { name } = info;
-      const branch = this.#contexts.get(name) ?? new ContextBranch(info, this.#host);
-      branch.info = info;
-      this.#contexts.set(name, branch);
-      return branch;
-    });
+    for (const branch of this.#tree.contexts.values()) branch.close();
+    this.#tree.contexts.clear();
   }
 
   #childrenOf(node: JobNode): readonly JobNode[] {
     const { limit } = this.#rows.of(node);
-    const all = this.#allChildren(node);
+    const all = this.#tree.children(node, this.#filter, this.#rows.parent(node));
     for (const child of all) this.#rows.stands(child, node);
     if (all.length <= limit) return all;
     const more = messageNode('more', {
@@ -255,73 +222,6 @@ export class JobsModel {
     return [...all.slice(0, limit), more];
   }
 
-  #allChildren(node: JobNode): JobNode[] {
-    switch (node.kind) {
-      case 'context':
-        return this.#contexts.get(node.context)?.children() ?? [];
-      case 'namespace':
-        return this.#namespaceOf(node)?.children(this.#filter) ?? [];
-      case 'cronjob':
-        return this.#namespaceOf(node)?.jobsOf(node, this.#filter) ?? [];
-      case 'job':
-        return this.#jobOf(node)?.children(this.#nowOf(node)) ?? [];
-      case 'index': {
-        const parent = this.#rows.parent(node);
-        return parent?.kind === 'job' ? (this.#jobOf(parent)?.podsOf(node) ?? []) : [];
-      }
-      case 'pod':
-      case 'message':
-        return [];
-    }
-  }
-
-  #rowOf(node: JobNode): Row {
-    const now = this.#nowOf(node);
-    switch (node.kind) {
-      case 'context':
-        return this.#contexts.get(node.context)?.row() ?? plainRow(node.context);
-      case 'namespace':
-        return this.#namespaceOf(node)?.row(this.#filter) ?? plainRow(node.namespace);
-      case 'cronjob': {
-        const branch = this.#namespaceOf(node);
-        const jobs = branch?.group(node, this.#filter)?.jobs ?? [];
-        return cronJobRow(node.name, node.object, jobs, branch?.jobs.cronJobs.state.kind !== 'refused', now);
-      }
-      case 'job':
-        return jobRow(node.object, this.#jobOf(node)?.reasons(now) ?? [], now);
-      case 'index':
-        return indexRow(node, now);
-      case 'pod':
-        return podRow(node.object, now);
-      case 'message':
-        return messageRow(node);
-    }
-  }
-
-  #namespaceOf({
-    context,
-    namespace,
-  }: {
-    readonly context: string;
-    readonly namespace: string;
-  }): NamespaceBranch | undefined {
-    return this.#contexts.get(context)?.namespace(namespace);
-  }
-
-  #jobOf(node: ListedJobNode): JobBranch | undefined {
-    return this.#namespaceOf(node)?.branchOf(node);
-  }
-
-  /** The clock of a row's cluster. */
-  #nowOf(node: JobNode): number {
-    const cluster = 'context' in node ? this.#contexts.get(node.context)?.cluster : null;
-    return cluster?.jobs.now() ?? Date.now();
-  }
-
-  *#namespaces(): Iterable<NamespaceBranch> {
-    for (const branch of this.#contexts.values()) yield* branch.namespaces;
-  }
-
   #isSeen(node: JobNode): boolean {
     return this.#visible && this.#rows.isSeen(node);
   }
@@ -329,12 +229,12 @@ export class JobsModel {
   /** Looks at what is open, and away from what is not. */
   #look(): void {
     const later = (): void => this.#later();
-    for (const branch of this.#namespaces()) {
+    for (const branch of this.#tree.namespaces()) {
       branch.look(this.#isSeen(branch.node), later);
       branch.lookAtPods((node) => this.#isSeen(node), later);
     }
     for (const node of this.#rows.open)
-      if (node.kind === 'job' && this.#jobOf(node) === undefined) this.#rows.open.delete(node);
+      if (node.kind === 'job' && this.#tree.jobOf(node) === undefined) this.#rows.open.delete(node);
   }
 
   /** Draws soon what has changed; the more that costs, the less often. */
@@ -356,7 +256,7 @@ export class JobsModel {
       if (!isSame(before, children)) changed.push(node);
       else changed.push(...children.filter((child) => this.#isChanged(child)));
     }
-    for (const { node } of this.#contexts.values()) if (this.#isChanged(node)) changed.push(node);
+    for (const { node } of this.#tree.contexts.values()) if (this.#isChanged(node)) changed.push(node);
     this.#last = performance.now();
     this.#cost = this.#last - begun;
     // What is below a row that is drawn anew is drawn with it.
@@ -366,7 +266,7 @@ export class JobsModel {
   }
 
   #isChanged(node: JobNode): boolean {
-    return this.#rows.isChanged(node, () => JSON.stringify(this.#rowOf(node)));
+    return this.#rows.isChanged(node, () => JSON.stringify(this.#tree.row(node, this.#filter)));
   }
 
   #changedRow(node: JobNode): void {
