@@ -1,6 +1,18 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** More than a name: two words, or a word about something. */
+const TEXT =
+  ':matches(Literal[value=/[A-Za-z] [A-Za-z]/], TemplateLiteral:has(TemplateElement[value.raw=/[A-Za-z]{2}/]))';
+/** Where texts stand that people read. */
+const UNTRANSLATED = [
+  `CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > ${TEXT}`,
+  `CallExpression[callee.property.name=/^show(QuickPick|InputBox|OpenDialog|SaveDialog)$/] Property[key.name=/^(title|prompt|placeHolder|openLabel|saveLabel)$/] > ${TEXT}`,
+  'JSXText[value=/[A-Za-z]{2}/]:not([value=/^\\s*(Job|Pods|CronJob)\\s*$/])',
+  'JSXAttribute[name.name=/^(title|aria-label|placeholder)$/] > Literal[value=/[A-Za-z]{2}/]',
+  `JSXAttribute[name.name=/^(title|aria-label|placeholder)$/] > JSXExpressionContainer > ${TEXT}`,
+].map((selector) => ({ selector, message: 'What people read goes through l10n.t, so that it can be translated.' }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', '**/generated/'] },
   js.configs.recommended,
@@ -19,6 +31,10 @@ export default tseslint.config(
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
     },
+  },
+  {
+    files: ['client/src/**/*.ts', 'client/webview/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...UNTRANSLATED] },
   },
   {
     files: ['test/**/*.ts'],

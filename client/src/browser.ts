@@ -1,3 +1,4 @@
+import './translations.ts';
 import * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
 import { registerWithoutCluster } from './cluster-commands.ts';

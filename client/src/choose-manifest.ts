@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
 import type { PanelDeps } from './panel/panel.ts';
@@ -26,7 +27,7 @@ export async function chooseManifest(
   if (here !== undefined || manifests.length === 1) return here ?? manifests[0];
   const picked = await vscode.window.showQuickPick(
     manifests.map((manifest) => ({
-      label: manifest.name || vscode.l10n.t('(no name)'),
+      label: manifest.name || l10n.t('(no name)'),
       description: describe(manifest),
       manifest,
     })),
@@ -36,7 +37,7 @@ export async function chooseManifest(
 }
 
 function describe({ kind, namespace, range }: ManifestSummary): string {
-  return `${kind}${namespace === null ? '' : ` in ${namespace}`}, line ${range.start.line + 1}`;
+  return l10n.t('{0}{1}, line {2}', kind, namespace === null ? '' : ` in ${namespace}`, range.start.line + 1);
 }
 
 /** True when a command's argument says where a manifest is. */

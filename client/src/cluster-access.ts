@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { ClusterProblem, Connection, SharedCollection } from '../cluster/cluster.ts';
@@ -53,7 +54,9 @@ export async function openCluster(
   again: () => Promise<void>,
 ): Promise<ClusterReach | null> {
   if (context === DEMO_CONTEXT) {
-    void vscode.window.showInformationMessage('The demo’s cluster is made up: its Job can be watched, not changed.');
+    void vscode.window.showInformationMessage(
+      l10n.t('The demo’s cluster is made up: its Job can be watched, not changed.'),
+    );
     return null;
   }
   if (!(await isTrusted())) return null;
@@ -82,9 +85,12 @@ export function browserAccess(demo: DemoSession): ClusterAccess {
 
 /** Why not, and what works instead. `what` was asked for. */
 export async function explainBrowser(what = 'Watching a Job'): Promise<void> {
-  const demo = 'Watch a Demo Job';
+  const demo = l10n.t('Watch a Demo Job');
   const chosen = await vscode.window.showInformationMessage(
-    `${what} needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.`,
+    l10n.t(
+      '{0} needs a connection to its cluster, which a browser cannot open. Use VS Code on the desktop, or connected to a remote machine.',
+      what,
+    ),
     demo,
   );
   if (chosen === demo) await vscode.commands.executeCommand('jobwright.watchDemo');

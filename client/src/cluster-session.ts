@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import type { Connection, Kubeconfig, Result, SharedCollection } from '../cluster/cluster.ts';
@@ -34,9 +35,9 @@ export function clusterSession(context: vscode.ExtensionContext): ClusterSession
 /** Whether a cluster's credentials may be used here; says why not where they may not. */
 export async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
+  const manage = l10n.t('Manage Workspace Trust');
   const chosen = await vscode.window.showWarningMessage(
-    'This uses the credentials of your cluster, so it works in trusted workspaces only.',
+    l10n.t('This uses the credentials of your cluster, so it works in trusted workspaces only.'),
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -71,7 +72,7 @@ export async function connectWithConsent(
     await session.remember(program);
   }
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: `Jobwright: credentials for ${context}` },
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Jobwright: credentials for {0}', context) },
     () =>
       cluster.connect(kubeconfig, context, {
         allowExec: program !== null,

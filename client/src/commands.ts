@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { EXPORT_FORMATS, type ExportFormat } from '../../server/src/protocol/panel.ts';
 import { chooseManifest, isAddress } from './choose-manifest.ts';
@@ -26,8 +27,8 @@ export function registerCommands(
         : await chooseManifest(
             { requestManifests: (uri) => server.manifests(uri) },
             {
-              none: vscode.l10n.t('Open a manifest with a Job or CronJob to simulate it.'),
-              which: vscode.l10n.t('Which one shall be simulated?'),
+              none: l10n.t('Open a manifest with a Job or CronJob to simulate it.'),
+              which: l10n.t('Which one shall be simulated?'),
             },
           );
       if (address !== undefined) await panel.simulate(address);
@@ -45,8 +46,8 @@ export function registerCommands(
       const { files, errors, warnings } = await server.checkWorkspace();
       void vscode.window.showInformationMessage(
         files === 0
-          ? vscode.l10n.t('There is no YAML or JSON file with a Job in this workspace.')
-          : vscode.l10n.t(
+          ? l10n.t('There is no YAML or JSON file with a Job in this workspace.')
+          : l10n.t(
               'Files with Jobs: {0}; errors: {1}, warnings: {2}. They are listed under Problems.',
               files,
               errors,
@@ -64,8 +65,8 @@ async function chooseRecording(): Promise<vscode.Uri | undefined> {
   const open = vscode.window.activeTextEditor?.document.uri;
   if (open?.path.endsWith(RECORDING_ENDING) === true) return open;
   const files = await vscode.window.showOpenDialog({
-    title: 'Open Recording',
-    openLabel: 'Open',
+    title: l10n.t('Open Recording'),
+    openLabel: l10n.t('Open'),
     filters: { 'Recorded runs': ['json'] },
   });
   return files?.[0];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import type { ManifestsChangedParams, ManifestSummary } from '../../server/src/protocol/protocol.ts';
@@ -106,7 +107,7 @@ function judged(
     return [
       {
         field: 'kind',
-        message: `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`,
+        message: l10n.t('The rule {0} failed: {1}', rule.id, error instanceof Error ? error.message : String(error)),
       },
     ];
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withoutLinks } from './watch-problem.ts';
 
@@ -9,8 +10,8 @@ export async function showPrompt(context: string, text: string): Promise<void> {
   const said = text.trim().replace(/\s+/g, ' ');
   if (!ASKS.test(said)) return;
   const address = /https?:\/\/[^\s"'<>]+/.exec(said)?.[0].replace(/[.,;:)]+$/, '');
-  const open = 'Open the Address';
-  const copy = 'Copy the Text';
+  const open = l10n.t('Open the Address');
+  const copy = l10n.t('Copy the Text');
   const buttons = [...(address === undefined ? [] : [open]), copy];
   const message = withoutLinks(`Credentials for ${context}: ${said}`);
   const answer = await vscode.window.showInformationMessage(message, ...buttons);

@@ -1,3 +1,4 @@
+import './translations.ts';
 import type * as vscode from 'vscode';
 import type { JobwrightApi } from './api.ts';
 import { start } from './start.ts';

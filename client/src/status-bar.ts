@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { KNOWN_VERSIONS } from '../../server/core/kubernetes/versions.ts';
 import type { ManifestsChangedParams } from '../../server/src/protocol/protocol.ts';
@@ -26,8 +27,8 @@ export function registerStatusBar(onManifestsChanged: vscode.Event<ManifestsChan
     const shown = [errors > 0 ? `$(error) ${errors}` : '', warnings > 0 ? `$(warning) ${warnings}` : ''].filter(
       Boolean,
     );
-    item.text = `Kubernetes ${version} ${shown.length === 0 ? '$(check)' : shown.join(' ')}`;
-    item.tooltip = vscode.l10n.t(
+    item.text = l10n.t('Kubernetes {0} {1}', version, shown.length === 0 ? '$(check)' : shown.join(' '));
+    item.tooltip = l10n.t(
       'Jobwright: {0} Jobs, {1} errors, {2} warnings, {3} remarks and hints. Checked for Kubernetes {4}.',
       manifests.length,
       errors,
@@ -70,14 +71,14 @@ async function showMenu(): Promise<void> {
   });
   const picked = await vscode.window.showQuickPick(
     [
-      entry('play-circle', vscode.l10n.t('Simulate'), 'jobwright.simulate'),
-      entry('wand', vscode.l10n.t('Fix all that is wrong'), 'jobwright.fixAll'),
-      entry('list-unordered', vscode.l10n.t('Show the problems'), 'workbench.actions.view.problems'),
-      entry('list-tree', vscode.l10n.t('Show the Jobs of clusters'), 'jobwright.jobs.focus'),
-      entry('versions', vscode.l10n.t('Choose the Kubernetes version'), 'jobwright.chooseVersion'),
-      entry('output', vscode.l10n.t('Show the output'), 'jobwright.showOutput'),
-      entry('refresh', vscode.l10n.t('Restart the language server'), 'jobwright.restartServer'),
-      entry('mortar-board', vscode.l10n.t('Open the walkthrough'), 'jobwright.openWalkthrough'),
+      entry('play-circle', l10n.t('Simulate'), 'jobwright.simulate'),
+      entry('wand', l10n.t('Fix all that is wrong'), 'jobwright.fixAll'),
+      entry('list-unordered', l10n.t('Show the problems'), 'workbench.actions.view.problems'),
+      entry('list-tree', l10n.t('Show the Jobs of clusters'), 'jobwright.jobs.focus'),
+      entry('versions', l10n.t('Choose the Kubernetes version'), 'jobwright.chooseVersion'),
+      entry('output', l10n.t('Show the output'), 'jobwright.showOutput'),
+      entry('refresh', l10n.t('Restart the language server'), 'jobwright.restartServer'),
+      entry('mortar-board', l10n.t('Open the walkthrough'), 'jobwright.openWalkthrough'),
     ],
     { placeHolder: 'Jobwright' },
   );
@@ -85,9 +86,9 @@ async function showMenu(): Promise<void> {
 }
 
 async function chooseVersion(): Promise<void> {
-  const newest = vscode.l10n.t('The newest one known');
+  const newest = l10n.t('The newest one known');
   const picked = await vscode.window.showQuickPick([newest, ...[...KNOWN_VERSIONS].reverse()], {
-    placeHolder: vscode.l10n.t('Which Kubernetes version are the manifests for?'),
+    placeHolder: l10n.t('Which Kubernetes version are the manifests for?'),
   });
   if (picked === undefined) return;
   const target =

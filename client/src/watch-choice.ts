@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterProblem, Connection, ContextInfo, JobSummary } from '../cluster/cluster.ts';
 import type { ManifestAddress, ManifestSummary } from '../../server/src/protocol/protocol.ts';
@@ -52,28 +53,34 @@ export async function chooseContext(
   const only = contexts.length === 1 ? contexts[0] : undefined;
   if (only !== undefined) return only.name;
   if (contexts.length === 0) {
-    void vscode.window.showErrorMessage('The kubeconfig has no context to connect with.');
+    void vscode.window.showErrorMessage(l10n.t('The kubeconfig has no context to connect with.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
     contexts.map(({ name, current, server, namespace }) => ({
       label: name,
-      description: current ? 'current context' : '',
-      detail: `${server}, namespace ${namespace}`,
+      description: current ? l10n.t('current context') : '',
+      detail: l10n.t('{0}, namespace {1}', server, namespace),
     })),
-    { title: `${purpose} (1 of 2)`, placeHolder: 'Which cluster? Nothing is sent before you choose.' },
+    {
+      title: l10n.t('{0} (1 of 2)', purpose),
+      placeHolder: l10n.t('Which cluster? Nothing is sent before you choose.'),
+    },
   );
   return picked?.label;
 }
 
 /** Whether the person lets the context's credential plugin run. */
 export async function consentToProgram(context: string, program: string): Promise<boolean> {
-  const run = 'Run It';
+  const run = l10n.t('Run It');
   const answer = await vscode.window.showWarningMessage(
-    `Run “${program}” to get credentials?`,
+    l10n.t('Run “{0}” to get credentials?', program),
     {
       modal: true,
-      detail: `Context “${context}” of your kubeconfig gets its credentials from this program. Jobwright remembers your answer for it.`,
+      detail: l10n.t(
+        'Context “{0}” of your kubeconfig gets its credentials from this program. Jobwright remembers your answer for it.',
+        context,
+      ),
     },
     run,
   );
@@ -120,8 +127,8 @@ async function pickJob(
   const own = ownItems(manifests, namespace);
   const stop = new AbortController();
   const pick = vscode.window.createQuickPick<JobItem>();
-  pick.title = `${purpose} on ${connection.context} (2 of 2)`;
-  pick.placeholder = `Which Job of namespace ${namespace}?`;
+  pick.title = l10n.t('{0} on {1} (2 of 2)', purpose, connection.context);
+  pick.placeholder = l10n.t('Which Job of namespace {0}?', namespace);
   pick.matchOnDescription = true;
   pick.busy = true;
   pick.items = own;
@@ -151,7 +158,7 @@ async function pickJob(
     if (own.length === 0 && kind !== 'forbidden') return listed.problem;
     pick.items = [
       ...own,
-      { label: '$(warning) The Jobs cannot be listed', detail: message, alwaysShow: true },
+      { label: l10n.t('$(warning) The Jobs cannot be listed'), detail: message, alwaysShow: true },
       elsewhere(),
     ];
     return null;
@@ -170,7 +177,7 @@ function ownItems(manifests: readonly ManifestSummary[], namespace: string): Job
   const named = manifests.filter(({ kind, name }) => kind === 'Job' && name !== '' && !name.endsWith('*'));
   if (named.length === 0) return [];
   return [
-    { label: 'In the open manifest', kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('In the open manifest'), kind: vscode.QuickPickItemKind.Separator },
     ...named.map((manifest) => ({
       label: `$(file-code) ${manifest.name}`,
       description: manifest.namespace ?? namespace,
@@ -185,7 +192,7 @@ function clusterItems(
   manifests: readonly ManifestSummary[],
 ): JobItem[] {
   if (jobs.length === 0) {
-    return [{ label: `Namespace ${namespace} has no Jobs`, kind: vscode.QuickPickItemKind.Separator }];
+    return [{ label: l10n.t('Namespace {0} has no Jobs', namespace), kind: vscode.QuickPickItemKind.Separator }];
   }
   const related = (job: JobSummary): boolean =>
     manifests.some(({ kind, name }) =>
@@ -193,18 +200,23 @@ function clusterItems(
     );
   const ordered = [...jobs.filter(related), ...jobs.filter((job) => !related(job))];
   return [
-    { label: `In namespace ${namespace}`, kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('In namespace {0}', namespace), kind: vscode.QuickPickItemKind.Separator },
     ...ordered.map((job) => ({
       label: job.name,
-      description: `${job.state}, ${job.succeeded}${job.completions === null ? '' : ` of ${job.completions}`} succeeded`,
-      ...(job.cronJob === null ? {} : { detail: `of CronJob ${job.cronJob}` }),
+      description: l10n.t(
+        '{0}, {1}{2} succeeded',
+        job.state,
+        job.succeeded,
+        job.completions === null ? '' : ` of ${job.completions}`,
+      ),
+      ...(job.cronJob === null ? {} : { detail: l10n.t('of CronJob {0}', job.cronJob) }),
       chosen: { namespace, name: job.name },
     })),
   ];
 }
 
 function elsewhere(): JobItem {
-  return { label: '$(list-selection) Another namespace…', elsewhere: true, alwaysShow: true };
+  return { label: l10n.t('$(list-selection) Another namespace…'), elsewhere: true, alwaysShow: true };
 }
 
 /** Lets the person pick a namespace, or type one where they may not list them. */
@@ -215,12 +227,12 @@ export async function chooseNamespace(
 ): Promise<string | undefined> {
   const listed = await cluster.listNamespaces(connection);
   if (listed.ok) {
-    const title = `Namespaces on ${connection.context}`;
-    return vscode.window.showQuickPick([...listed.value], { title, placeHolder: 'Which namespace?' });
+    const title = l10n.t('Namespaces on {0}', connection.context);
+    return vscode.window.showQuickPick([...listed.value], { title, placeHolder: l10n.t('Which namespace?') });
   }
   const typed = await vscode.window.showInputBox({
-    title: `Namespace on ${connection.context}`,
-    prompt: `Namespaces cannot be listed: ${listed.problem.message}`,
+    title: l10n.t('Namespace on {0}', connection.context),
+    prompt: l10n.t('Namespaces cannot be listed: {0}', listed.problem.message),
     value: current,
   });
   return typed === undefined || typed.trim() === '' ? undefined : typed.trim();

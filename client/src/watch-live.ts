@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import type { PanelFinding, PanelNotice } from '../../server/src/protocol/panel.ts';
@@ -34,8 +35,8 @@ export interface LiveJob {
   readonly chooseAnother: () => Promise<void>;
 }
 
-const again = { id: 'again', label: 'Try Again' };
-const choose = { id: 'choose', label: 'Watch Another Job' };
+const again = { id: 'again', label: l10n.t('Try Again') };
+const choose = { id: 'choose', label: l10n.t('Watch Another Job') };
 
 /** Watches the Job into the view until it ends or the view is closed; the connection is closed then. */
 export function showLiveJob(live: LiveJob): void {
@@ -54,8 +55,8 @@ export function showLiveJob(live: LiveJob): void {
   });
   view.showMessage({
     tone: 'loading',
-    title: `Connecting to ${source.context} …`,
-    text: `Asking ${connection.server} for Job ${source.namespace}/${source.name}.`,
+    title: l10n.t('Connecting to {0} …', source.context),
+    text: l10n.t('Asking {0} for Job {1}/{2}.', connection.server, source.namespace, source.name),
   });
   let drawn = false;
   let limit: ClusterProblem | null = null;
@@ -84,7 +85,7 @@ export function showLiveJob(live: LiveJob): void {
     .catch((error: unknown) => {
       entry.close();
       const text = error instanceof Error ? error.message : String(error);
-      view.showMessage({ tone: 'error', title: 'Watching stopped.', text, actions: [again, choose] });
+      view.showMessage({ tone: 'error', title: l10n.t('Watching stopped.'), text, actions: [again, choose] });
     })
     .finally(() => {
       detach?.();
@@ -121,13 +122,13 @@ function isLimit({ kind, retryIn }: ClusterProblem): boolean {
 function noticeOf(problem: ClusterProblem | null): PanelNotice | undefined {
   if (problem === null || problem.kind === 'aborted') return undefined;
   if (problem.retryIn === undefined || isLimit(problem)) {
-    return { tone: 'stale', title: 'Not everything can be seen.', text: inWords(problem), actions: [again] };
+    return { tone: 'stale', title: l10n.t('Not everything can be seen.'), text: inWords(problem), actions: [again] };
   }
   const soon = Math.max(1, Math.round(problem.retryIn));
   return {
     tone: 'stale',
-    title: 'The connection is interrupted.',
-    text: `${problem.message} Trying again every few seconds (next in ${soon} s).`,
+    title: l10n.t('The connection is interrupted.'),
+    text: l10n.t('{0} Trying again every few seconds (next in {1} s).', problem.message, soon),
     actions: [again],
   };
 }
@@ -140,17 +141,18 @@ function noticeOfEnd({ outcome, message, problem, recreated, timeline }: WatchEn
     case 'Stopped':
       return null;
     case 'Deleted': {
-      const text = timeline === null ? message : 'The picture shows it as it was last seen.';
-      const actions = recreated === null ? [choose] : [{ id: again.id, label: 'Watch the New One' }, choose];
-      const title = recreated === null ? 'The Job was deleted.' : 'The Job was deleted, and made again.';
+      const text = timeline === null ? message : l10n.t('The picture shows it as it was last seen.');
+      const actions = recreated === null ? [choose] : [{ id: again.id, label: l10n.t('Watch the New One') }, choose];
+      const title =
+        recreated === null ? l10n.t('The Job was deleted.') : l10n.t('The Job was deleted, and made again.');
       return { tone: 'stale', title, text, actions };
     }
     case 'NotFound':
-      return { tone: 'error', title: 'There is no such Job', text: message, actions: [again, choose] };
+      return { tone: 'error', title: l10n.t('There is no such Job'), text: message, actions: [again, choose] };
     case 'Problem':
       return {
         tone: 'error',
-        title: 'The Job cannot be watched',
+        title: l10n.t('The Job cannot be watched'),
         text: problem === null ? message : inWords(problem),
         actions: [again, choose],
       };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterProblem } from '../cluster/cluster.ts';
 import type { ClusterSession } from './cluster-session.ts';
@@ -13,15 +14,18 @@ export interface WaysOn {
 export async function tellProblem(session: ClusterSession, problem: ClusterProblem, ways: WaysOn): Promise<void> {
   if (problem.kind === 'aborted') return;
   const actions: { readonly title: string; readonly act: () => Promise<void> }[] = [
-    { title: 'Try Again', act: ways.retry },
+    { title: l10n.t('Try Again'), act: ways.retry },
   ];
   const { otherContext } = ways;
-  if (otherContext !== undefined) actions.push({ title: 'Choose Another Context', act: otherContext });
+  if (otherContext !== undefined) actions.push({ title: l10n.t('Choose Another Context'), act: otherContext });
   if (ways.configure === true) {
     actions.push({
-      title: 'Choose Kubeconfig…',
+      title: l10n.t('Choose Kubeconfig…'),
       async act() {
-        const files = await vscode.window.showOpenDialog({ title: 'Kubeconfig', openLabel: 'Use This Kubeconfig' });
+        const files = await vscode.window.showOpenDialog({
+          title: 'Kubeconfig',
+          openLabel: l10n.t('Use This Kubeconfig'),
+        });
         const file = files?.[0];
         if (file === undefined) return;
         session.kubeconfigFile = file.fsPath;

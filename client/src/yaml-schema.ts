@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Part of what the YAML extension (redhat.vscode-yaml) exports; see the wiki of that project. */
 export interface YamlExtensionApi {
   registerContributor(
@@ -47,7 +48,7 @@ export function leaveJobsToUs(yaml: YamlExtensionApi, jobsOf: (resource: string)
       const [, documents] = new RegExp(`^${SCHEME}://jobs/(\\d{1,6})$`).exec(uri) ?? [];
       if (documents === undefined) return undefined;
       const schemaSequence = Array.from({ length: Number(documents) }, () => ({}));
-      return JSON.stringify({ title: 'Checked by Jobwright', schemaSequence });
+      return JSON.stringify({ title: l10n.t('Checked by Jobwright'), schemaSequence });
     },
     'Jobwright',
   );

@@ -1,3 +1,4 @@
+import './translations.ts';
 import { render } from 'preact';
 import { connectHost } from './host.ts';
 import './panel.css';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseScenario } from '../../server/core/simulation/scenario.ts';
 import {
   type MonteCarlo,
@@ -23,7 +24,7 @@ export function answerOdds(
     const job = jobOf(object);
     const { scenario, problems } = parseScenario(written);
     if (problems[0] !== undefined) {
-      tell({ type: 'oddsProblem', problem: `The scenario cannot be used: ${problemText(problems[0])}` });
+      tell({ type: 'oddsProblem', problem: l10n.t('The scenario cannot be used: {0}', problemText(problems[0])) });
       return;
     }
     const options = { seed, kubernetesMinor, until: horizonOf(job), judge: refusalOfUpdate };

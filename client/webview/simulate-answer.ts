@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CronJob, Job } from '../../server/core/kubernetes/generated/types.ts';
 import { parseScenario, type Scenario } from '../../server/core/simulation/scenario.ts';
 import { DEFAULT_START, simulateCronJob } from '../../server/core/simulation/simulate-cronjob.ts';
@@ -19,7 +20,7 @@ export function simulateAnswer(request: SimulationRequest): SimulationAnswer {
   try {
     const { scenario, problems } = parseScenario(request.scenario);
     const first = problems[0];
-    if (first !== undefined) return { id, problem: `The scenario cannot be used: ${problemText(first)}` };
+    if (first !== undefined) return { id, problem: l10n.t('The scenario cannot be used: {0}', problemText(first)) };
     const options = { seed, kubernetesMinor, judge: refusalOfUpdate };
     if (isCronJob(object)) return { id, cron: cronRuns(object, scenario, options) };
     return { id, timeline: simulateJob(object, scenario, { ...options, until: horizonOf(object) }) };

@@ -55,6 +55,7 @@ export async function openPanelPage(
   browser: Browser,
   first: readonly ToPanel[] = [],
   size = { width: 1200, height: 800 },
+  translations: Readonly<Record<string, string>> | null = null,
 ): Promise<PanelPage> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.slice(1);
@@ -66,6 +67,8 @@ export async function openPanelPage(
           simulator: readFileSync(bundle('simulator-worker.js'), 'utf8'),
           nonce: makeNonce(),
           first,
+          language: 'en',
+          translations,
         }),
       );
       return;

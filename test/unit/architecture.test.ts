@@ -57,11 +57,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'client/cluster',
     'client/demo',
     'client/api',
+    '@vscode/l10n',
     'vscode',
     'vscode-languageclient',
     'node:',
   ],
-  'client/webview': ['server/core', 'server/src/protocol', 'preact'],
+  'client/webview': ['server/core', 'server/src/protocol', 'preact', '@vscode/l10n'],
   'client/cluster': ['server/core', '@kubernetes/client-node', 'node:'],
   'client/cli': ['server', 'client/api', 'client/cluster', ...LSP, 'ignore', 'tinyglobby', 'node:'],
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { actions, ClusterProblem } from '../../cluster/cluster.ts';
 import type { ManifestAddress, ManifestResult } from '../../../server/src/protocol/protocol.ts';
@@ -24,8 +25,8 @@ export function registerApply(
     const address = isAddress(given)
       ? given
       : await chooseManifest(deps, {
-          none: 'Open a manifest with a Job or CronJob to apply it.',
-          which: 'Which one shall be applied?',
+          none: l10n.t('Open a manifest with a Job or CronJob to apply it.'),
+          which: l10n.t('Which one shall be applied?'),
         });
     const context =
       typeof given === 'object' && given !== null && 'context' in given && typeof given.context === 'string'
@@ -45,14 +46,14 @@ async function apply(applying: Applying, at: ManifestAddress, context: string | 
   const { session, deps } = applying;
   const found = await manifestAsShown(deps, at);
   if (found === null) {
-    void vscode.window.showInformationMessage('There is no Job or CronJob at this place of the text any more.');
+    void vscode.window.showInformationMessage(l10n.t('There is no Job or CronJob at this place of the text any more.'));
     return;
   }
   const { summary, object, errors } = found;
-  const name = summary.name || `This ${summary.kind}`;
+  const name = summary.name || l10n.t('This {0}', summary.kind);
   if (errors > 0) {
-    const show = 'Show the Problems';
-    const wrong = `The API server would refuse ${name} (errors: ${errors}). Mend them first.`;
+    const show = l10n.t('Show the Problems');
+    const wrong = l10n.t('The API server would refuse {0} (errors: {1}). Mend them first.', name, errors);
     if ((await vscode.window.showErrorMessage(wrong, show)) === show)
       await vscode.commands.executeCommand('workbench.actions.view.problems');
     return;
@@ -154,7 +155,7 @@ class Apply {
     }
     const plan = this.#room.planApply(address, manifest, live.raw, after, { warnings, force });
     if (plan === null) {
-      void vscode.window.showInformationMessage(`${this.#called} is as the manifest says: nothing changes.`);
+      void vscode.window.showInformationMessage(l10n.t('{0} is as the manifest says: nothing changes.', this.#called));
       return;
     }
     await this.#differences.show(this.#called, this.#room.writtenPart(live.raw), this.#room.writtenPart(after));
@@ -172,9 +173,12 @@ class Apply {
     const fixed = this.#room.immutableFields(problem);
     if (conflict !== null && !force && conflict.others.length === 0) await this.send(manifest, true);
     else if (conflict !== null && !force) {
-      const take = 'Take Over';
-      const detail = `Somebody else set fields that the manifest changes: ${conflict.others.join('; ')}.\nTaken over, they are as the manifest says, until the other one sets them again. What changes is shown next.`;
-      const question = `Take fields of ${this.#called} over?`;
+      const take = l10n.t('Take Over');
+      const detail = l10n.t(
+        'Somebody else set fields that the manifest changes: {0}.\nTaken over, they are as the manifest says, until the other one sets them again. What changes is shown next.',
+        conflict.others.join('; '),
+      );
+      const question = l10n.t('Take fields of {0} over?', this.#called);
       if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, take)) === take)
         await this.send(manifest, true);
     } else if (live?.kind === 'Job' && fixed.length > 0) await this.#offerAnother(problem, manifest, live, fixed);
@@ -187,13 +191,16 @@ class Apply {
     live: actions.LiveObject & { readonly kind: 'Job' },
     fixed: readonly string[],
   ): Promise<void> {
-    const anew = 'Delete and Create…';
-    const other = 'Create Under a New Name…';
+    const anew = l10n.t('Delete and Create…');
+    const other = l10n.t('Create Under a New Name…');
     const answer = await vscode.window.showWarningMessage(
-      `${this.#called} cannot be changed like this.`,
+      l10n.t('{0} cannot be changed like this.', this.#called),
       {
         modal: true,
-        detail: `${message}\n\nIt can be deleted and created again, or created beside the old one under a new name.`,
+        detail: l10n.t(
+          '{0}\n\nIt can be deleted and created again, or created beside the old one under a new name.',
+          message,
+        ),
       },
       other,
       anew,
@@ -211,8 +218,8 @@ class Apply {
     if (answer !== other) return;
     const listed = await this.#room.listNames(connection, 'Job', address.namespace);
     const name = await vscode.window.showInputBox({
-      title: `Create ${this.#called} under a new name`,
-      prompt: 'The name of the new Job. The manifest keeps its own.',
+      title: l10n.t('Create {0} under a new name', this.#called),
+      prompt: l10n.t('The name of the new Job. The manifest keeps its own.'),
       value: this.#room.nextName(address.name, new Set(listed.ok ? listed.value : [])),
     });
     if (name === undefined || name === '') return;
@@ -228,4 +235,4 @@ class Apply {
   }
 }
 
-const NO_DRY_RUN = 'a webhook of the cluster takes no dry run, so it may still refuse';
+const NO_DRY_RUN = l10n.t('a webhook of the cluster takes no dry run, so it may still refuse');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { actions } from '../../cluster/cluster.ts';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
@@ -36,7 +37,7 @@ export async function carryOut(
       await tellProblem(session, tried.problem, { retry: options.again });
       return;
     }
-    detail.push(...tried.warnings.map((warning) => `The server warns: ${warning}`));
+    detail.push(...tried.warnings.map((warning) => l10n.t('The server warns: {0}', warning)));
     if (tried.problem !== null) detail.push('A webhook of the cluster takes no dry run, so it may still refuse.');
   }
   if (!(await confirmed(`${plan.title} on ${context}?`, detail, plan, options.inSight === true))) return;
@@ -44,7 +45,7 @@ export async function carryOut(
   // The answer may have taken long, and a connection that was kept meanwhile may be dead without a word.
   connection.transport.freshen();
   const stop = new AbortController();
-  const title = `Jobwright: ${plan.title} on ${context}`;
+  const title = l10n.t('Jobwright: {0} on {1}', plan.title, context);
   const done = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: options.perform !== undefined },
     (_progress, cancel) => {
@@ -55,8 +56,8 @@ export async function carryOut(
   if (done.problem !== null) {
     const made = done.answers.length;
     if (made > 0 && plan.undo?.changes === 'created') {
-      const some = `Only ${made} of ${plan.changes.length} were created`;
-      const undo: actions.Undo = { changes: 'created', done: 'What was created is deleted again' };
+      const some = l10n.t('Only {0} of {1} were created', made, plan.changes.length);
+      const undo: actions.Undo = { changes: 'created', done: l10n.t('What was created is deleted again') };
       void offerWayBack(session, context, { ...plan, done: some, undo }, done);
     }
     await tellProblem(session, done.problem, { retry: options.again });
@@ -66,8 +67,8 @@ export async function carryOut(
   void offerWayBack(session, context, plan, done);
 }
 
-const SHOW = 'Open as Text';
-const REVIEW = 'Review First';
+const SHOW = l10n.t('Open as Text');
+const REVIEW = l10n.t('Review First');
 
 async function confirmed(
   question: string,
@@ -103,12 +104,12 @@ async function offerWayBack(
   plan: actions.ActionPlan,
   { answers, warnings }: actions.Performed,
 ): Promise<void> {
-  const undo = 'Undo';
-  const watch = 'Watch';
+  const undo = l10n.t('Undo');
+  const watch = l10n.t('Watch');
   const created = plan.undo?.changes === 'created' && answers.length === 1 ? answers[0] : undefined;
   const { name, namespace } = (created?.['metadata'] ?? {}) as Readonly<Record<string, unknown>>;
   const buttons = [...(created?.['kind'] === 'Job' ? [watch] : []), ...(plan.undo === null ? [] : [undo])];
-  const warned = warnings.length === 0 ? '' : ` The server warns: ${warnings.join(' ')}`;
+  const warned = warnings.length === 0 ? '' : l10n.t(' The server warns: {0}', warnings.join(' '));
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(`${plan.done} on ${context}.${warned}`),
     ...buttons,
@@ -125,9 +126,9 @@ async function takeBack(
 ): Promise<void> {
   const again = (): Promise<void> => takeBack(session, context, undo, answers);
   if (undo.changes === 'created') {
-    const button = 'Delete';
-    const question = `Delete what was created on ${context}?`;
-    const detail = 'Its pods are ended, and their logs go with them.';
+    const button = l10n.t('Delete');
+    const question = l10n.t('Delete what was created on {0}?', context);
+    const detail = l10n.t('Its pods are ended, and their logs go with them.');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) !== button) return;
   }
   const reach = await openCluster(session, context, 'Undo', again);
@@ -136,7 +137,7 @@ async function takeBack(
   try {
     const { problem } = await cluster.actions.perform(connection, cluster.actions.undoChanges(undo, answers));
     if (problem !== null) await tellProblem(session, problem, { retry: again });
-    else void vscode.window.showInformationMessage(`${undo.done} on ${context}.`);
+    else void vscode.window.showInformationMessage(l10n.t('{0} on {1}.', undo.done, context));
   } finally {
     connection.close();
   }

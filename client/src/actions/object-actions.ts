@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
 import type { ClusterSession } from '../cluster-session.ts';
@@ -64,8 +65,8 @@ async function chooseVerb({ cluster, connection }: ClusterReach, subject: Subjec
   const picked = await vscode.window.showQuickPick(
     possible.map((verb) => ({ label: `$(${verb.icon}) ${verb.label}`, description: verb.means, verb })),
     {
-      title: `${cluster.actions.sayObject(address)} on ${connection.context}`,
-      placeHolder: 'What shall be done? It is asked once more before it is.',
+      title: l10n.t('{0} on {1}', cluster.actions.sayObject(address), connection.context),
+      placeHolder: l10n.t('What shall be done? It is asked once more before it is.'),
     },
   );
   return picked?.verb;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { actions } from '../../cluster/cluster.ts';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
@@ -52,7 +53,10 @@ export async function actOnSeveral(
       return;
     }
     const title = `${first.plan.button} ${sayHowMany(parts.map(({ address }) => address))} on ${context}`;
-    const detail = [...detailOfEach(parts, left), ...warnings.map((warning) => `The server warns: ${warning}`)];
+    const detail = [
+      ...detailOfEach(parts, left),
+      ...warnings.map((warning) => l10n.t('The server warns: {0}', warning)),
+    ];
     const question = { modal: true, detail: detail.join('\n') };
     if ((await vscode.window.showWarningMessage(`${title}?`, question, first.plan.button)) !== first.plan.button)
       return;
@@ -106,8 +110,8 @@ function sum(
   refused: readonly actions.LeftOut[],
   say: (left: actions.LeftOut) => string,
 ): string {
-  if (refused.length === 0) return `${title}: done.`;
-  return `${title}: ${all - refused.length} of ${all} done. ${refused.map(say).join(' ')}`;
+  if (refused.length === 0) return l10n.t('{0}: done.', title);
+  return l10n.t('{0}: {1} of {2} done. {3}', title, all - refused.length, all, refused.map(say).join(' '));
 }
 
 async function offerUndo(
@@ -117,7 +121,7 @@ async function offerUndo(
   troubled: boolean,
   undo: readonly actions.Part[] | null,
 ): Promise<void> {
-  const button = 'Undo';
+  const button = l10n.t('Undo');
   const show = troubled ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const answer = await show(withoutLinks(text), ...(undo === null ? [] : [button]));
   if (answer !== button || undo === null) return;
@@ -127,7 +131,7 @@ async function offerUndo(
   try {
     const { performEach, sayHowMany, sayLeftOut } = reach.cluster.actions;
     const { refused } = await performEach(reach.connection, undo);
-    const title = `Undo for ${sayHowMany(undo.map(({ address }) => address))} on ${context}`;
+    const title = l10n.t('Undo for {0} on {1}', sayHowMany(undo.map(({ address }) => address)), context);
     void offerUndo(session, context, sum(title, undo.length, refused, sayLeftOut), refused.length > 0, null);
   } finally {
     reach.connection.close();

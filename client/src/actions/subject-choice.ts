@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { actions } from '../../cluster/cluster.ts';
 import type { ClusterReach } from '../cluster-access.ts';
@@ -61,19 +62,21 @@ async function chooseCronJob(
   purpose: string,
   again: () => Promise<void>,
 ): Promise<actions.ObjectAddress | null> {
-  const title = `${purpose} on ${connection.context} (2 of 2)`;
+  const title = l10n.t('{0} on {1} (2 of 2)', purpose, connection.context);
   const listed = await cluster.actions.listNames(connection, 'CronJob', namespace);
   let name: string | undefined;
   if (listed.ok && listed.value.length > 0)
     name = await vscode.window.showQuickPick([...listed.value], {
       title,
-      placeHolder: `Which CronJob of namespace ${namespace}?`,
+      placeHolder: l10n.t('Which CronJob of namespace {0}?', namespace),
     });
   else if (listed.ok) {
-    void vscode.window.showInformationMessage(`Namespace ${namespace} on ${connection.context} has no CronJobs.`);
+    void vscode.window.showInformationMessage(
+      l10n.t('Namespace {0} on {1} has no CronJobs.', namespace, connection.context),
+    );
   } else if (listed.problem.kind === 'forbidden') {
     // Who may not list them may still act on one by name.
-    name = await vscode.window.showInputBox({ title, prompt: `Which CronJob? ${listed.problem.message}` });
+    name = await vscode.window.showInputBox({ title, prompt: l10n.t('Which CronJob? {0}', listed.problem.message) });
   } else await tellProblem(session, listed.problem, { retry: again });
   return name === undefined || name.trim() === '' ? null : { kind: 'CronJob', namespace, name: name.trim() };
 }

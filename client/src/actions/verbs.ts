@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { actions } from '../../cluster/cluster.ts';
 import type { ClusterReach } from '../cluster-access.ts';
@@ -34,7 +35,7 @@ export const VERBS: readonly Verb[] = [
   suspending('jobwright.resume', 'Resume', 'debug-continue', false),
   {
     command: 'jobwright.scale',
-    label: 'Scale…',
+    label: l10n.t('Scale…'),
     icon: 'arrow-both',
     kinds: ['Job'],
     means: 'run another number of pods at once',
@@ -43,10 +44,10 @@ export const VERBS: readonly Verb[] = [
   },
   {
     command: 'jobwright.retryFailedIndexes',
-    label: 'Retry Failed Indexes',
+    label: l10n.t('Retry Failed Indexes'),
     icon: 'debug-rerun',
     kinds: ['Job'],
-    means: 'create a Job for each index that failed',
+    means: l10n.t('create a Job for each index that failed'),
     refusal: (room, { address, live }) =>
       asRefusal(live.kind === 'Job' ? room.failedIndexesOf(address, live.object) : null),
     async plan({ cluster, connection }, { address, live }) {
@@ -59,10 +60,10 @@ export const VERBS: readonly Verb[] = [
   },
   {
     command: 'jobwright.runCronJobNow',
-    label: 'Run Now',
+    label: l10n.t('Run Now'),
     icon: 'run',
     kinds: ['CronJob'],
-    means: 'create a Job of it, beside its schedule',
+    means: l10n.t('create a Job of it, beside its schedule'),
     refusal: () => null,
     plan: ({ cluster }, { address, live }) =>
       Promise.resolve(
@@ -71,13 +72,13 @@ export const VERBS: readonly Verb[] = [
   },
   {
     command: 'jobwright.delete',
-    label: 'Delete…',
+    label: l10n.t('Delete…'),
     icon: 'trash',
     kinds: ['Job', 'CronJob'],
-    means: 'delete it, with or without what it owns',
+    means: l10n.t('delete it, with or without what it owns'),
     refusal: () => null,
     async plan(reach, subject) {
-      const title = `Delete ${reach.cluster.actions.sayObject(subject.address)}`;
+      const title = l10n.t('Delete {0}', reach.cluster.actions.sayObject(subject.address));
       const planned = await planDeletion(reach, title, subject.address.kind === 'Job' ? 'its pods' : 'its Jobs');
       return planned?.(subject);
     },
@@ -118,7 +119,7 @@ async function planDeletion(
       detail: means[owned.endsWith('pods') ? 'Job' : 'CronJob'],
       policy,
     })),
-    { title: `${title} on ${connection.context}`, placeHolder: `What becomes of ${owned}?` },
+    { title: l10n.t('{0} on {1}', title, connection.context), placeHolder: l10n.t('What becomes of {0}?', owned) },
   );
   return picked && (({ address, live }) => planDelete(address, live.object, picked.policy));
 }
@@ -131,10 +132,14 @@ async function planScale(
   const { parallelismProblem, planScale: plan, sayObject, scalingOf } = cluster.actions;
   const scaling = scalingOf(address, live.object);
   if ('refusal' in scaling) return scaling;
-  const title = `Scale ${sayObject(address)} on ${connection.context}`;
+  const title = l10n.t('Scale {0} on {1}', sayObject(address), connection.context);
   const typed = await vscode.window.showInputBox({
     title,
-    prompt: `How many pods at once? Now ${scaling.parallelism}${scaling.completions === null ? '' : `, for ${scaling.completions} completions`}.`,
+    prompt: l10n.t(
+      'How many pods at once? Now {0}{1}.',
+      scaling.parallelism,
+      scaling.completions === null ? '' : `, for ${scaling.completions} completions`,
+    ),
     value: String(scaling.parallelism),
     validateInput: parallelismProblem,
   });
@@ -145,13 +150,17 @@ async function planScale(
   const picked = await vscode.window.showQuickPick(
     [
       {
-        label: `Completions with it: ${parallelism} indexes`,
-        detail: 'The Job is elastic: it has as many indexes as pods at once.',
+        label: l10n.t('Completions with it: {0} indexes', parallelism),
+        detail: l10n.t('The Job is elastic: it has as many indexes as pods at once.'),
         completions: parallelism,
       },
-      { label: `Parallelism only: ${String(scaling.completions)} indexes stay`, detail: '', completions: null },
+      {
+        label: l10n.t('Parallelism only: {0} indexes stay', String(scaling.completions)),
+        detail: '',
+        completions: null,
+      },
     ],
-    { title, placeHolder: 'What shall be scaled?' },
+    { title, placeHolder: l10n.t('What shall be scaled?') },
   );
   return picked === undefined
     ? undefined

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
@@ -28,7 +29,9 @@ export class DemoSession {
   /** Null after a word to the person: nothing plays. */
   reach(): Reach | null {
     if (this.#playing !== null) return { cluster: this.#playing.module, connection: this.#playing.cluster.connect() };
-    void vscode.window.showInformationMessage(`Nothing plays on “${DEMO_CONTEXT}” any more: watch a demo Job first.`);
+    void vscode.window.showInformationMessage(
+      l10n.t('Nothing plays on “{0}” any more: watch a demo Job first.', DEMO_CONTEXT),
+    );
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { PanelRunAction } from '../../../server/src/protocol/panel.ts';
@@ -18,9 +19,9 @@ export const watchDemoCommand = 'jobwright.watchDemo';
 const SPEEDS: Readonly<Record<string, number>> = { 'speed-1': 1, 'speed-5': 5, 'speed-20': 20 };
 
 const ACTIONS: readonly PanelRunAction[] = [
-  { id: 'speed-1', label: '1×', text: 'Let the demo run in real time.' },
-  { id: 'speed-5', label: '5×', text: 'Let the demo run five times as fast.' },
-  { id: 'speed-20', label: '20×', text: 'Let the demo run twenty times as fast.' },
+  { id: 'speed-1', label: '1×', text: l10n.t('Let the demo run in real time.') },
+  { id: 'speed-5', label: '5×', text: l10n.t('Let the demo run five times as fast.') },
+  { id: 'speed-20', label: '20×', text: l10n.t('Let the demo run twenty times as fast.') },
 ];
 
 /** Registers "Watch a Demo Job": a scenario played in real time, watched as a Job of a cluster is. */
@@ -91,10 +92,18 @@ async function chooseJob(deps: PanelDeps): Promise<ManifestSummary | null | unde
   if (jobs.length === 0) return null;
   const picked = await vscode.window.showQuickPick(
     [
-      ...jobs.map((job) => ({ label: job.name || 'Job without a name', description: 'of the open manifest', job })),
-      { label: 'The example', description: 'resize-photos: failures, retries and an eviction', job: null },
+      ...jobs.map((job) => ({
+        label: job.name || l10n.t('Job without a name'),
+        description: l10n.t('of the open manifest'),
+        job,
+      })),
+      {
+        label: l10n.t('The example'),
+        description: l10n.t('resize-photos: failures, retries and an eviction'),
+        job: null,
+      },
     ],
-    { title: 'Watch a Demo Job', placeHolder: 'Which Job shall be played? No cluster is asked.' },
+    { title: l10n.t('Watch a Demo Job'), placeHolder: l10n.t('Which Job shall be played? No cluster is asked.') },
   );
   return picked?.job;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { messageNode } from './changeable.ts';
 import type { ContextNode, JobNode, NamespaceNode } from './job-node.ts';
 import { JOBS_COMMANDS, textOf, type JobsHost, type ListedContext, type OpenContext } from './jobs-host.ts';
@@ -119,14 +120,16 @@ export class ContextBranch {
     switch (state.kind) {
       case 'closed':
       case 'opening':
-        return [messageNode('opening', { text: 'Connecting …', icon: 'loading~spin' })];
+        return [messageNode('opening', { text: l10n.t('Connecting …'), icon: 'loading~spin' })];
       case 'declined':
-        return [messageNode('declined', { text: 'Not connected: click to connect.', icon: 'plug', command: retry })];
+        return [
+          messageNode('declined', { text: l10n.t('Not connected: click to connect.'), icon: 'plug', command: retry }),
+        ];
       case 'problem':
         return [
           messageNode('problem', {
             text: state.problem.message,
-            detail: `${textOf(state.problem)} Click to try again.`,
+            detail: l10n.t('{0} Click to try again.', textOf(state.problem)),
             icon: state.problem.kind === 'unreachable' ? 'debug-disconnect' : 'error',
             command: retry,
           }),
@@ -140,8 +143,8 @@ export class ContextBranch {
           return this.#branch(name, cluster, byHand).node;
         });
         if (limit === null) return nodes;
-        const text = 'Show another namespace…';
-        const detail = `${limit.message} Namespaces that you name are shown all the same.`;
+        const text = l10n.t('Show another namespace…');
+        const detail = l10n.t('{0} Namespaces that you name are shown all the same.', limit.message);
         return [
           ...nodes,
           messageNode('namespaces', {

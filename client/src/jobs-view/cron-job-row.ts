@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import { nextRuns, sayTime } from '../../../server/core/kubernetes/next-runs.ts';
 import { jobState } from '../../../server/core/timeline/job-state.ts';
@@ -17,7 +18,7 @@ export function cronJobRow(
   now: number,
 ): Row {
   if (cronJob === null) {
-    const why = listed ? 'deleted; its Jobs are left' : 'only its Jobs may be seen';
+    const why = listed ? l10n.t('deleted; its Jobs are left') : l10n.t('only its Jobs may be seen');
     return { label: name, description: why, icon: { name: 'calendar' }, tooltip: [`CronJob ${name}: ${why}.`] };
   }
   const { spec, status, metadata } = cronJob;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseLabelQuery } from '../../../server/core/kubernetes/label-query.ts';
 import { JOB_STATES, type JobState } from '../../../server/core/timeline/job-state.ts';
@@ -5,9 +6,9 @@ import { NO_FILTER, type JobFilter } from './job-filter.ts';
 
 const MEANINGS: Readonly<Record<JobState, string>> = {
   Failed: '',
-  FailureTarget: 'will be Failed once its pods have ended',
+  FailureTarget: l10n.t('will be Failed once its pods have ended'),
   Running: '',
-  SuccessCriteriaMet: 'will be Complete once its pods have ended',
+  SuccessCriteriaMet: l10n.t('will be Complete once its pods have ended'),
   Suspended: '',
   Terminating: 'is being deleted',
   Complete: '',
@@ -22,12 +23,16 @@ export async function askFilter(before: JobFilter): Promise<JobFilter | undefine
       picked: before.states.has(state),
       state,
     })),
-    { title: 'Filter Jobs (1 of 2)', placeHolder: 'Which states? None chosen means all.', canPickMany: true },
+    {
+      title: l10n.t('Filter Jobs (1 of 2)'),
+      placeHolder: l10n.t('Which states? None chosen means all.'),
+      canPickMany: true,
+    },
   );
   if (picked === undefined) return undefined;
   const selector = await vscode.window.showInputBox({
-    title: 'Filter Jobs (2 of 2)',
-    prompt: 'A label selector as kubectl takes it, such as app=report,tier!=web; nothing means all.',
+    title: l10n.t('Filter Jobs (2 of 2)'),
+    prompt: l10n.t('A label selector as kubectl takes it, such as app=report,tier!=web; nothing means all.'),
     value: before.selector,
     validateInput(text) {
       const query = parseLabelQuery(text);

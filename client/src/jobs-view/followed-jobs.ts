@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import type { SharedCollection } from '../../cluster/cluster.ts';
@@ -29,8 +30,8 @@ export class FollowedJobs implements vscode.Disposable {
     const key = JSON.stringify([node.context, node.namespace, node.name]);
     const running = this.#stops.get(key);
     if (running !== undefined) {
-      const stop = 'Don’t Tell Me';
-      const text = `You will be told when Job ${node.namespace}/${node.name} ends.`;
+      const stop = l10n.t('Don’t Tell Me');
+      const text = l10n.t('You will be told when Job {0}/{1} ends.', node.namespace, node.name);
       if ((await vscode.window.showInformationMessage(text, stop)) === stop) running.stop();
       return;
     }
@@ -43,8 +44,10 @@ export class FollowedJobs implements vscode.Disposable {
         entry.see(job, now());
         if (endWords(job, now()) !== null) stop(false);
       } else if (change !== null || jobs.state.kind === 'refused') {
-        const why = jobs.state.kind === 'refused' ? jobs.state.problem.message : 'It was deleted.';
-        void vscode.window.showWarningMessage(`Job ${node.namespace}/${node.name} is no longer watched. ${why}`);
+        const why = jobs.state.kind === 'refused' ? jobs.state.problem.message : l10n.t('It was deleted.');
+        void vscode.window.showWarningMessage(
+          l10n.t('Job {0}/{1} is no longer watched. {2}', node.namespace, node.name, why),
+        );
         stop(true);
       }
     });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { indexesOf, parseIndexList } from '../../../server/core/kubernetes/index-list.ts';
 import { jobState } from '../../../server/core/timeline/job-state.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
@@ -102,16 +103,18 @@ export class JobBranch {
         ];
       case 'idle':
       case 'loading':
-        return shown === 0 ? [messageNode('pods', { text: 'Asking for its pods …', icon: 'loading~spin' })] : [];
+        return shown === 0
+          ? [messageNode('pods', { text: l10n.t('Asking for its pods …'), icon: 'loading~spin' })]
+          : [];
       case 'current':
       case 'polled': {
         if (shown > 0) return [];
         const ended = ['Complete', 'Failed'].includes(jobState(this.node.object));
         return [
           messageNode('pods', {
-            text: ended ? 'Its pods are gone.' : 'It has no pods now.',
+            text: ended ? l10n.t('Its pods are gone.') : l10n.t('It has no pods now.'),
             icon: 'info',
-            ...(ended ? { detail: 'A Job’s pods go with it, or earlier: the cluster deletes old ones.' } : {}),
+            ...(ended ? { detail: l10n.t('A Job’s pods go with it, or earlier: the cluster deletes old ones.') } : {}),
           }),
         ];
       }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEMO_CONTEXT } from '../../demo/demo-context.ts';
 import type { ClusterAccess } from '../cluster-access.ts';
@@ -74,15 +75,15 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
     }),
     register(JOBS_COMMANDS.addNamespace, async (node) => {
       if (node?.kind !== 'context') return;
-      const title = `Namespace on ${node.context}`;
-      const name = await vscode.window.showInputBox({ title, prompt: 'Its name', validateInput: notEmpty });
+      const title = l10n.t('Namespace on {0}', node.context);
+      const name = await vscode.window.showInputBox({ title, prompt: l10n.t('Its name'), validateInput: notEmpty });
       if (name !== undefined) model.addNamespace(node, name.trim());
     }),
     register('jobwright.jobs.removeNamespace', (node) => node?.kind === 'namespace' && model.removeNamespace(node)),
     register(JOBS_COMMANDS.addJob, async (node) => {
       if (node?.kind !== 'namespace') return;
-      const title = `Job in ${node.namespace} on ${node.context}`;
-      const name = await vscode.window.showInputBox({ title, prompt: 'Its name', validateInput: notEmpty });
+      const title = l10n.t('Job in {0} on {1}', node.namespace, node.context);
+      const name = await vscode.window.showInputBox({ title, prompt: l10n.t('Its name'), validateInput: notEmpty });
       if (name !== undefined) model.addJob(node, name.trim());
     }),
     register(JOBS_COMMANDS.open, (node) => node?.kind === 'job' && openJob(deps, node)),
@@ -92,7 +93,10 @@ export function registerJobsCommands(deps: JobsCommandDeps): vscode.Disposable {
     }),
     register('jobwright.chooseKubeconfig', async () => {
       if (session === null) return;
-      const files = await vscode.window.showOpenDialog({ title: 'Kubeconfig', openLabel: 'Use This Kubeconfig' });
+      const files = await vscode.window.showOpenDialog({
+        title: 'Kubeconfig',
+        openLabel: l10n.t('Use This Kubeconfig'),
+      });
       if (files?.[0] === undefined) return;
       session.kubeconfigFile = files[0].fsPath;
       await model.refresh();
@@ -115,7 +119,7 @@ function selectedWith(node: JobNode | undefined, selected: unknown): readonly Jo
 }
 
 function notEmpty(text: string): string | null {
-  return text.trim() === '' ? 'A name is needed.' : null;
+  return text.trim() === '' ? l10n.t('A name is needed.') : null;
 }
 
 function nameOf(node: JobNode): string {
@@ -192,7 +196,10 @@ async function explain(deps: JobsCommandDeps, node: ListedJobNode): Promise<void
       description: evidence[0] === undefined ? '' : plain(`${evidence[0].object}: ${evidence[0].text}`),
       detail: plain(suggestion ?? ''),
     })),
-    { title: `Why Job ${node.namespace}/${node.name} is where it is`, placeHolder: 'Choose one to see the Job drawn' },
+    {
+      title: l10n.t('Why Job {0}/{1} is where it is', node.namespace, node.name),
+      placeHolder: l10n.t('Choose one to see the Job drawn'),
+    },
   );
   if (picked !== undefined) await openJob(deps, node);
 }

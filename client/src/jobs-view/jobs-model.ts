@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { jobState } from '../../../server/core/timeline/job-state.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import type { ClusterJobs, SharedCollection } from '../../cluster/cluster.ts';
@@ -214,7 +215,7 @@ export class JobsModel {
     for (const child of all) this.#rows.stands(child, node);
     if (all.length <= limit) return all;
     const more = messageNode('more', {
-      text: `Show ${Math.min(PAGE, all.length - limit)} more (${all.length - limit} are not shown)`,
+      text: l10n.t('Show {0} more ({1} are not shown)', Math.min(PAGE, all.length - limit), all.length - limit),
       icon: 'ellipsis',
       command: { id: JOBS_COMMANDS.more, argument: node },
     });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { NO_FILTER, sayFilter } from './job-filter.ts';
 import { contextValueOf, type JobNode } from './job-node.ts';
@@ -70,7 +71,8 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
       const { id: command, argument } = node.command;
       item.command = { command, title: row.label, arguments: argument === undefined ? [] : [argument] };
     }
-    if (node.kind === 'pod') item.command = { command: 'jobwright.showLogs', title: 'Show Logs', arguments: [node] };
+    if (node.kind === 'pod')
+      item.command = { command: 'jobwright.showLogs', title: l10n.t('Show Logs'), arguments: [node] };
     return item;
   }
 
@@ -95,7 +97,7 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
     const counts = this.model.filtered();
     void vscode.commands.executeCommand('setContext', FILTERED, this.model.filter !== NO_FILTER);
     this.#view.message =
-      counts === null ? '' : `${sayFilter(this.model.filter)}: ${counts.shown} of ${counts.all} Jobs`;
+      counts === null ? '' : l10n.t('{0}: {1} of {2} Jobs', sayFilter(this.model.filter), counts.shown, counts.all);
   }
 
   /** Stays the same for as long as the thing exists, so that VS Code keeps what is open and selected. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { jobState, type JobState } from '../../../server/core/timeline/job-state.ts';
 import type { ClusterJobs, CollectionState, NamespaceJobs } from '../../cluster/cluster.ts';
 import { messageNode, type Changeable } from './changeable.ts';
@@ -81,7 +82,7 @@ export class NamespaceBranch {
 
   jobsOf(node: CronJobNode, filter: JobFilter): JobNode[] {
     const jobs = this.group(node, filter)?.jobs ?? [];
-    if (jobs.length === 0) return [messageNode('none', { text: 'None of its Jobs is left.', icon: 'info' })];
+    if (jobs.length === 0) return [messageNode('none', { text: l10n.t('None of its Jobs is left.'), icon: 'info' })];
     return jobs.map((job) => this.jobBranch(job).node);
   }
 
@@ -109,7 +110,11 @@ export class NamespaceBranch {
     const { shown, all } = this.groups(filter);
     const states = new Map<JobState, number>();
     for (const job of this.jobs.allJobs()) states.set(jobState(job), (states.get(jobState(job)) ?? 0) + 1);
-    const count = isFiltering(filter) ? `${shown} of ${all} Jobs` : all === 1 ? '1 Job' : `${all} Jobs`;
+    const count = isFiltering(filter)
+      ? l10n.t('{0} of {1} Jobs', shown, all)
+      : all === 1
+        ? l10n.t('1 Job')
+        : `${all} Jobs`;
     const counts = [
       ...(state.kind === 'idle' && all === 0 ? [] : [count]),
       // A filter says itself which states are meant.
@@ -138,7 +143,7 @@ export class NamespaceBranch {
       messages.push(
         messageNode('interrupted', {
           text: jobs.state.problem.message,
-          detail: `${textOf(jobs.state.problem)} It is tried again by itself; what is shown is as last seen.`,
+          detail: l10n.t('{0} It is tried again by itself; what is shown is as last seen.', textOf(jobs.state.problem)),
           icon: 'debug-disconnect',
           command: { id: JOBS_COMMANDS.retry, argument: this.node },
         }),
@@ -148,7 +153,10 @@ export class NamespaceBranch {
       messages.push(
         messageNode('cronjobs', {
           text: cronJobs.state.problem.message,
-          detail: `${textOf(cronJobs.state.problem)} Jobs are shown below the CronJobs that they name as their owners.`,
+          detail: l10n.t(
+            '{0} Jobs are shown below the CronJobs that they name as their owners.',
+            textOf(cronJobs.state.problem),
+          ),
           icon: 'lock',
         }),
       );
@@ -160,7 +168,7 @@ export class NamespaceBranch {
       return [
         messageNode('refused', {
           text: problem.message,
-          detail: `${textOf(problem)} Click to try again.`,
+          detail: l10n.t('{0} Click to try again.', textOf(problem)),
           icon: 'error',
           command: { id: JOBS_COMMANDS.retry, argument: this.node },
         }),
@@ -172,15 +180,15 @@ export class NamespaceBranch {
           text:
             'problem' in state && state.kind !== 'polled'
               ? `${name}: ${state.problem.message}`
-              : `There is no Job ${name}.`,
+              : l10n.t('There is no Job {0}.', name),
           icon: 'warning',
         }),
       );
     return [
       messageNode('forbidden', { text: problem.message, detail: textOf(problem), icon: 'lock' }),
       messageNode('by name', {
-        text: 'Show a Job by its name…',
-        detail: 'Who may only get Jobs can see those whose names they know.',
+        text: l10n.t('Show a Job by its name…'),
+        detail: l10n.t('Who may only get Jobs can see those whose names they know.'),
         icon: 'search',
         command: { id: JOBS_COMMANDS.addJob, argument: this.node },
       }),
@@ -193,19 +201,19 @@ export class NamespaceBranch {
     const { state } = this.jobs.jobs;
     if (shown > 0) return [];
     if (state.kind === 'loading' || state.kind === 'idle')
-      return [messageNode('loading', { text: 'Asking for its Jobs …', icon: 'loading~spin' })];
+      return [messageNode('loading', { text: l10n.t('Asking for its Jobs …'), icon: 'loading~spin' })];
     if (state.kind === 'refused' || state.kind === 'interrupted') return [];
     if (all > 0)
       return [
         messageNode('filtered', {
-          text: `None of ${all} Jobs is ${sayFilter(filter)}: show all`,
+          text: l10n.t('None of {0} Jobs is {1}: show all', all, sayFilter(filter)),
           icon: 'filter',
           command: { id: JOBS_COMMANDS.clearFilter },
         }),
       ];
     return cronJobs.length > 0
       ? []
-      : [messageNode('empty', { text: 'There are no Jobs in this namespace.', icon: 'info' })];
+      : [messageNode('empty', { text: l10n.t('There are no Jobs in this namespace.'), icon: 'info' })];
   }
 
   #cronJobNode({ uid, name, cronJob }: CronJobGroup): CronJobNode {
@@ -234,9 +242,9 @@ export class NamespaceBranch {
 function sayState(state: CollectionState): string {
   switch (state.kind) {
     case 'loading':
-      return 'listing …';
+      return l10n.t('listing …');
     case 'polled':
-      return `asked every ${state.problem.retryIn ?? '?'} s`;
+      return l10n.t('asked every {0} s', state.problem.retryIn ?? '?');
     case 'interrupted':
       return 'connection interrupted';
     case 'idle':

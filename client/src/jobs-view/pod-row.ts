@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import type { Pod } from '../../../server/core/timeline/observed-objects.ts';
 import { containersOf, restartsOf } from '../../../server/core/timeline/observed-pod.ts';
@@ -47,7 +48,7 @@ export function indexRow({ index, state, pods }: Pick<IndexNode, 'index' | 'stat
   const latest = pods[0];
   const attempts = pods.length > 1 ? [`${pods.length} pods`] : [];
   const below = latest === undefined ? null : podRow(latest, now);
-  const label = `Index ${index}`;
+  const label = l10n.t('Index {0}', index);
   if (state !== null)
     return {
       label,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { calendarOf } from '../../../server/core/forecast/calendar.ts';
 import type { NamespaceJobs } from '../../cluster/cluster.ts';
@@ -107,7 +108,7 @@ class CalendarPanel {
       'problem' in state
         ? textOf(state.problem)
         : state.kind === 'loading' && cronJobs.objects.size === 0
-          ? 'Asking for the CronJobs …'
+          ? l10n.t('Asking for the CronJobs …')
           : '';
     const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
     const entries = calendar.entries.map(({ name, next, usual, suspended }) => [name, next, usual, suspended]);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import { endWords, watchedWords, type WatchedJob } from './watched-words.ts';
@@ -29,7 +30,7 @@ export class WatchedJobs implements vscode.Disposable {
   readonly #command: vscode.Disposable;
 
   constructor() {
-    this.#item.name = 'Jobwright: watched Jobs';
+    this.#item.name = l10n.t('Jobwright: watched Jobs');
     this.#item.command = SHOW;
     this.#command = vscode.commands.registerCommand(SHOW, () => this.#choose());
   }
@@ -72,7 +73,7 @@ export class WatchedJobs implements vscode.Disposable {
     }
     this.#item.text = words.text;
     this.#item.tooltip = words.tooltip;
-    this.#item.accessibilityInformation = { label: `Watched Jobs: ${words.tooltip}` };
+    this.#item.accessibilityInformation = { label: l10n.t('Watched Jobs: {0}', words.tooltip) };
     this.#item.show();
   }
 
@@ -102,10 +103,10 @@ export class WatchedJobs implements vscode.Disposable {
         : await vscode.window.showQuickPick(
             entries.map((entry) => ({
               label: entry.name,
-              description: `${entry.namespace} on ${entry.context}`,
+              description: l10n.t('{0} on {1}', entry.namespace, entry.context),
               entry,
             })),
-            { placeHolder: 'Which Job shall be shown?' },
+            { placeHolder: l10n.t('Which Job shall be shown?') },
           );
     if (picked?.entry !== undefined) await show(picked.entry);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import { jobProgress, sayProgress } from '../../../server/core/timeline/job-progress.ts';
 import { jobState } from '../../../server/core/timeline/job-state.ts';
@@ -35,7 +36,12 @@ export function watchedWords(
   const all = progress.reduce((sum, { completions }) => sum + (completions ?? 0), 0);
   const failed = watched.some((each) => iconOf(each) === 'error');
   return {
-    text: `$(${failed ? 'error' : 'play-circle'}) ${watched.length} Jobs ${known ? `${succeeded}/${all}` : `${succeeded} succeeded`}`,
+    text: l10n.t(
+      '$({0}) {1} Jobs {2}',
+      failed ? 'error' : 'play-circle',
+      watched.length,
+      known ? `${succeeded}/${all}` : `${succeeded} succeeded`,
+    ),
     tooltip,
   };
 }
@@ -62,16 +68,16 @@ function iconOf({ job }: WatchedJob): string {
 
 /** The end of a Job in one sentence; null while it goes on. */
 export function endWords(job: ObservedJob, now: number): { readonly failed: boolean; readonly text: string } | null {
-  const called = `Job ${job.metadata.namespace ?? ''}/${job.metadata.name}`;
+  const called = l10n.t('Job {0}/{1}', job.metadata.namespace ?? '', job.metadata.name);
   const failure = jobCondition(job, 'Failed');
   if (failure !== undefined) {
     const why = [failure.reason, failure.message].filter((text) => text !== undefined && text !== '').join(': ');
-    return { failed: true, text: why === '' ? `${called} failed.` : `${called} failed (${why}).` };
+    return { failed: true, text: why === '' ? `${called} failed.` : l10n.t('{0} failed ({1}).', called, why) };
   }
   if (jobCondition(job, 'Complete') === undefined) return null;
   const progress = jobProgress(job, now);
-  const took = progress.duration === null ? '' : `, took ${sayDuration(Math.floor(progress.duration))}`;
-  return { failed: false, text: `${called} is complete (${sayProgress(progress)}${took}).` };
+  const took = progress.duration === null ? '' : l10n.t(', took {0}', sayDuration(Math.floor(progress.duration)));
+  return { failed: false, text: l10n.t('{0} is complete ({1}{2}).', called, sayProgress(progress), took) };
 }
 
 /** A name without what the status bar would draw as an icon. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Whose logs: what the command `jobwright.showLogs` takes. Without `pod` and `index`, of the whole Job. */
@@ -67,7 +68,12 @@ export function addressOf(uri: vscode.Uri): LogAddress | null {
 
 /** `Job team-a/report`, `index 3 of Job team-a/report`, `pod team-a/report-x7k2p`. */
 export function sayLogs({ namespace, name = '', pod, index, container }: LogAddress): string {
-  const job = `Job ${namespace}/${name}`;
-  const whole = pod !== undefined ? `pod ${namespace}/${pod}` : index === undefined ? job : `index ${index} of ${job}`;
-  return container === undefined ? whole : `container ${container} of ${whole}`;
+  const job = l10n.t('Job {0}/{1}', namespace, name);
+  const whole =
+    pod !== undefined
+      ? l10n.t('pod {0}/{1}', namespace, pod)
+      : index === undefined
+        ? job
+        : l10n.t('index {0} of {1}', index, job);
+  return container === undefined ? whole : l10n.t('container {0} of {1}', container, whole);
 }

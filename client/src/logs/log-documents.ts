@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { IncidentLog } from '../../../server/core/incident/incident-report.ts';
 import type { Connection } from '../../cluster/cluster.ts';
@@ -58,7 +59,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
       for (const { pod, container, previous } of book.streams) {
         const text = book.text({ timestamps: true, prefixes: false }, { pod, container, previous });
         const key = `${pod}/${container}${previous ? '/previous' : ''}`;
-        logs.set(key, { pod, container, text, note: 'As it was followed before.' });
+        logs.set(key, { pod, container, text, note: l10n.t('As it was followed before.') });
       }
     }
     return [...logs.values()];
@@ -76,8 +77,11 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (session !== undefined) return session.text();
     const address = addressOf(uri);
     return address === null
-      ? '… This document holds no log.\n'
-      : `… The window was reloaded, and nothing connects by itself: show the logs of ${sayLogs(address)} again.\n`;
+      ? l10n.t('… This document holds no log.\n')
+      : l10n.t(
+          '… The window was reloaded, and nothing connects by itself: show the logs of {0} again.\n',
+          sayLogs(address),
+        );
   }
 
   dispose(): void {

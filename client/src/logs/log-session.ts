@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterProblem, Connection, LogBook } from '../../cluster/cluster.ts';
 import type { LiveCluster } from '../load-cluster.ts';
 import { inWords } from '../watch-problem.ts';
@@ -81,15 +82,15 @@ export class LogSession {
         ? []
         : [`… The logs of ${sayLogs(address)} are not followed any more. ${this.#ending}`]),
     ];
-    if (text === '' && notes.length === 0) return `… No line yet: ${this.#waitingFor()}\n`;
+    if (text === '' && notes.length === 0) return l10n.t('… No line yet: {0}\n', this.#waitingFor());
     return notes.length === 0 ? text : `${text}${notes.join('\n')}\n`;
   }
 
   #waitingFor(): string {
     const { address } = this;
-    if (!this.isFollowed) return `the logs of ${sayLogs(address)} are not followed.`;
-    if (address.previous === true) return `no container of ${sayLogs(address)} was restarted so far.`;
-    return `waiting for a container of ${sayLogs(address)} to start and write.`;
+    if (!this.isFollowed) return l10n.t('the logs of {0} are not followed.', sayLogs(address));
+    if (address.previous === true) return l10n.t('no container of {0} was restarted so far.', sayLogs(address));
+    return l10n.t('waiting for a container of {0} to start and write.', sayLogs(address));
   }
 
   #refreshSoon(): void {

@@ -12,6 +12,9 @@ export interface PanelParts {
 export interface PanelPage extends PanelParts {
   /** Unguessable, fresh for each page. */
   readonly nonce: string;
+  /** The display language, as VS Code names it, and what each English text is in it; null in English. */
+  readonly language: string;
+  readonly translations: Readonly<Record<string, string>> | null;
   /** What the page begins with, so that it need not ask its host before it draws. */
   readonly first: readonly ToPanel[];
 }
@@ -21,7 +24,7 @@ export interface PanelPage extends PanelParts {
  * over the network where the editor is remote. The policy allows its one script and style, no network and no frame; a
  * worker only from a blob. Blocks of data are no scripts, and nothing in them can end them.
  */
-export function panelHtml({ script, style, simulator, nonce, first }: PanelPage): string {
+export function panelHtml({ script, style, simulator, nonce, first, language, translations }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -31,7 +34,7 @@ export function panelHtml({ script, style, simulator, nonce, first }: PanelPage)
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeMarkup(language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}" />
@@ -41,11 +44,16 @@ export function panelHtml({ script, style, simulator, nonce, first }: PanelPage)
   </head>
   <body>
     <div id="root"></div>
-    <script type="application/json" id="first">${JSON.stringify(first).replaceAll('<', '\\u003c')}</script>
+    <script type="application/json" id="first">${data(first)}</script>
+    <script type="application/json" id="translations">${data(translations)}</script>
     <script type="text/plain" id="simulator">${withoutEnd(simulator)}</script>
     <script nonce="${nonce}">${withoutEnd(script)}</script>
   </body>
 </html>`;
+}
+
+function data(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /** In our own bundles these stand in strings and patterns only, where the backslash changes nothing. */

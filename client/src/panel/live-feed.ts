@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { PanelFinding, PanelNotice, PanelRunAction } from '../../../server/src/protocol/panel.ts';
@@ -10,20 +11,30 @@ import { openManifest, revealField } from './reveal-field.ts';
 
 /** What can be done with a live run. */
 const RUN_ACTIONS: readonly PanelRunAction[] = [
-  { id: 'logs', label: 'Logs', text: 'Show the logs of all pods, one after the other in time, and follow them.' },
-  { id: 'record', label: 'Save Recording', text: 'Save this run as a file that can be opened without a cluster.' },
+  {
+    id: 'logs',
+    label: l10n.t('Logs'),
+    text: l10n.t('Show the logs of all pods, one after the other in time, and follow them.'),
+  },
+  {
+    id: 'record',
+    label: l10n.t('Save Recording'),
+    text: l10n.t('Save this run as a file that can be opened without a cluster.'),
+  },
   {
     id: 'report',
-    label: 'Save Incident Report',
-    text: 'Save all that is known (manifest, pods, events, logs, why) as one file, with secrets masked, and a recording.',
+    label: l10n.t('Save Incident Report'),
+    text: l10n.t(
+      'Save all that is known (manifest, pods, events, logs, why) as one file, with secrets masked, and a recording.',
+    ),
   },
 ];
 
 /** What can be done with the Job itself. */
 const CHANGE: PanelRunAction = {
   id: 'change',
-  label: 'Change…',
-  text: 'Suspend, resume, scale, retry or delete this Job.',
+  label: l10n.t('Change…'),
+  text: l10n.t('Suspend, resume, scale, retry or delete this Job.'),
 };
 
 /** The command behind each, which takes the Job's address. */
@@ -120,7 +131,9 @@ export class LiveFeed implements LiveView, vscode.Disposable {
   async #reveal(field: string): Promise<void> {
     const address = await openManifest(this.#source.name, this.#deps);
     if (address === null) {
-      void vscode.window.showInformationMessage(`Open the manifest of ${this.#source.name} to see ${field} in it.`);
+      void vscode.window.showInformationMessage(
+        l10n.t('Open the manifest of {0} to see {1} in it.', this.#source.name, field),
+      );
       return;
     }
     await revealField(this.#deps, address, field, this.#panel.webviewPanel.viewColumn);
@@ -133,9 +146,9 @@ export class LiveFeed implements LiveView, vscode.Disposable {
     const { context, namespace, name } = this.#source;
     this.showMessage({
       tone: 'empty',
-      title: 'Not connected',
-      text: `The window was reloaded while Job ${namespace}/${name} on ${context} was watched.`,
-      actions: [{ id: 'watch', label: 'Watch It Again' }],
+      title: l10n.t('Not connected'),
+      text: l10n.t('The window was reloaded while Job {0}/{1} on {2} was watched.', namespace, name, context),
+      actions: [{ id: 'watch', label: l10n.t('Watch It Again') }],
     });
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Fix } from '../../../server/core/manifest/edit.ts';
 import type { ManifestAddress } from '../../../server/src/protocol/protocol.ts';
@@ -10,7 +11,7 @@ export async function offerFix(
   { title, edits }: Fix,
 ): Promise<void> {
   if ((await deps.requestEdits(address, edits)).length === 0) return;
-  const change = 'Change the Manifest';
+  const change = l10n.t('Change the Manifest');
   if ((await vscode.window.showInformationMessage(`${title}?`, change)) !== change) return;
   // The text may have been edited meanwhile.
   const changes = await deps.requestEdits(address, edits);

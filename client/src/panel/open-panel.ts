@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromPanel, PanelSource, PanelState, PanelSummary, ToPanel } from '../../../server/src/protocol/panel.ts';
-import { makeNonce, panelHtml, type PanelParts } from './html.ts';
+import { makeNonce, panelHtml, type PanelPage, type PanelParts } from './html.ts';
 import { readFromPanel } from './read-message.ts';
 
 /** The page is whole: it loads nothing, not even of the extension. */
@@ -118,10 +119,12 @@ export class OpenPanel {
       if (this.#disposed) return;
       this.#first = this.#content;
       const first = this.#first === null ? [] : [{ type: 'state', state: this.#state } as const, this.#first];
-      this.webviewPanel.webview.html = panelHtml({ ...parts, nonce: makeNonce(), first });
+      this.webviewPanel.webview.html = panelHtml({ ...parts, ...languageOfPages(), nonce: makeNonce(), first });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`The timeline cannot be shown: files of Jobwright are missing (${why}).`);
+      void vscode.window.showErrorMessage(
+        l10n.t('The timeline cannot be shown: files of Jobwright are missing ({0}).', why),
+      );
     }
   }
 
@@ -144,4 +147,12 @@ export class OpenPanel {
   #post(message: ToPanel): void {
     if (this.#ready && !this.#disposed) void this.webviewPanel.webview.postMessage(message);
   }
+}
+
+/** In which language pages speak: that of VS Code, as far as there is a translation. */
+function languageOfPages(): Pick<PanelPage, 'language' | 'translations'> {
+  const { bundle } = vscode.l10n;
+  return bundle === undefined
+    ? { language: 'en', translations: null }
+    : { language: vscode.env.language, translations: bundle };
 }

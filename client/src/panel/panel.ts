@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ManifestEdit } from '../../../server/core/manifest/edit.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -196,11 +197,11 @@ class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       inSight[0];
     if (panel === undefined) {
       void vscode.window.showInformationMessage(
-        'Show the timeline of a Job first: simulate it, watch it or open a recording.',
+        l10n.t('Show the timeline of a Job first: simulate it, watch it or open a recording.'),
       );
     } else if (panel.summary === null || panel.summary.runs !== undefined) {
       void vscode.window.showInformationMessage(
-        'There is no single run in the panel yet. Of a CronJob, open one run first.',
+        l10n.t('There is no single run in the panel yet. Of a CronJob, open one run first.'),
       );
     } else {
       this.#exportTo = to;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readRecording, type Recording } from '../../../server/core/timeline/recording.ts';
 import type { PanelNotice, PanelRunAction, PanelSource } from '../../../server/src/protocol/panel.ts';
@@ -12,10 +13,10 @@ export type RecordingSource = Extract<PanelSource, { readonly kind: 'recording' 
 const ACTIONS: readonly PanelRunAction[] = [
   {
     id: 'scenario',
-    label: 'Simulate What Happened',
-    text: 'Write a scenario under which the simulator does what this run did, and play it.',
+    label: l10n.t('Simulate What Happened'),
+    text: l10n.t('Write a scenario under which the simulator does what this run did, and play it.'),
   },
-  { id: 'file', label: 'Show the File', text: 'Open the recording as text.' },
+  { id: 'file', label: l10n.t('Show the File'), text: l10n.t('Open the recording as text.') },
 ];
 
 /** A run of thousands of pods is a few megabytes. */
@@ -53,7 +54,7 @@ export class RecordingFeed implements vscode.Disposable {
     const { timeline } = read;
     const title = timeline.namespace === undefined ? timeline.name : `${timeline.namespace}/${timeline.name}`;
     this.#panel.title = `Recorded: ${timeline.name}`;
-    this.#panel.show({ type: 'timeline', title: `${title} in ${file}`, timeline, actions: ACTIONS });
+    this.#panel.show({ type: 'timeline', title: l10n.t('{0} in {1}', title, file), timeline, actions: ACTIONS });
     await this.#tellPlan();
   }
 
@@ -78,18 +79,22 @@ export class RecordingFeed implements vscode.Disposable {
 async function readFile(uri: vscode.Uri): Promise<Recording | PanelNotice> {
   const file = nameOf(uri);
   const actions = [
-    { id: 'refresh', label: 'Try Again' },
-    { id: 'file', label: 'Show the File' },
+    { id: 'refresh', label: l10n.t('Try Again') },
+    { id: 'file', label: l10n.t('Show the File') },
   ];
   let text: string;
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > LARGEST_BYTES)
-      return { tone: 'error', title: 'The recording is too large.', text: `${file} has ${Math.round(size / 1e6)} MB.` };
+      return {
+        tone: 'error',
+        title: l10n.t('The recording is too large.'),
+        text: l10n.t('{0} has {1} MB.', file, Math.round(size / 1e6)),
+      };
     text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    const why = `${file} could not be opened. It may have been moved or deleted.`;
-    return { tone: 'error', title: 'The recording cannot be read.', text: why, actions: actions.slice(0, 1) };
+    const why = l10n.t('{0} could not be opened. It may have been moved or deleted.', file);
+    return { tone: 'error', title: l10n.t('The recording cannot be read.'), text: why, actions: actions.slice(0, 1) };
   }
   let recording: Recording | null = null;
   try {
@@ -98,8 +103,8 @@ async function readFile(uri: vscode.Uri): Promise<Recording | PanelNotice> {
     // No JSON is no recording, either.
   }
   if (recording !== null) return recording;
-  const why = `${file} holds no recorded run. One is made with “Save Recording” in the panel of a live Job.`;
-  return { tone: 'error', title: 'This is no recording.', text: why, actions };
+  const why = l10n.t('{0} holds no recorded run. One is made with “Save Recording” in the panel of a live Job.', file);
+  return { tone: 'error', title: l10n.t('This is no recording.'), text: why, actions };
 }
 
 function nameOf(uri: vscode.Uri): string {

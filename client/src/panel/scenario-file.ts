@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ScenarioFileState } from '../../../server/src/protocol/panel.ts';
 import type { ManifestSummary, ScenarioResult } from '../../../server/src/protocol/protocol.ts';
@@ -114,7 +115,7 @@ export class ScenarioFile implements vscode.Disposable {
 
   /** Writes the scenario as an edit that can be undone; one sentence when it cannot be done. */
   async write(scenario: unknown, subject: Subject): Promise<string | null> {
-    if (this.#own === null) return 'Save the manifest first: its scenario file goes beside it.';
+    if (this.#own === null) return l10n.t('Save the manifest first: its scenario file goes beside it.');
     const edit = new vscode.WorkspaceEdit();
     const before = this.#chosen === null ? null : await this.#text();
     if (before === null) {
@@ -127,16 +128,17 @@ export class ScenarioFile implements vscode.Disposable {
       const uri = this.#uri ?? this.#own;
       const name = nameOf(uri);
       const { value, problems } = await this.#parse(before);
-      if (problems.length > 0) return `${name} cannot be read, so it is not written over: ${problems[0] ?? ''}`;
+      if (problems.length > 0)
+        return l10n.t('{0} cannot be read, so it is not written over: {1}', name, problems[0] ?? '');
       if (this.#chosen === undefined && isForAnother(value, subject))
-        return `${name} is the scenario of another Job, so it is not written over.`;
+        return l10n.t('{0} is the scenario of another Job, so it is not written over.', name);
       const document = await vscode.workspace.openTextDocument(uri);
       const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
       edit.replace(uri, whole, await this.#textWith(scenario, before, value));
     }
     const written = await vscode.workspace.applyEdit(edit);
     this.#names = null;
-    return written ? null : `${nameOf(this.#uri ?? this.#own)} could not be written.`;
+    return written ? null : l10n.t('{0} could not be written.', nameOf(this.#uri ?? this.#own));
   }
 
   async show(): Promise<void> {

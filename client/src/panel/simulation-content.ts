@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readPrices, type ResourcePrices } from '../../../server/core/kubernetes/resource-prices.ts';
 import type { PanelSource, ToPanel } from '../../../server/src/protocol/panel.ts';
@@ -33,9 +34,9 @@ export async function readSimulation(
       message: {
         type: 'message',
         tone: 'error',
-        title: 'The manifest cannot be read.',
+        title: l10n.t('The manifest cannot be read.'),
         text: answer,
-        actions: [{ id: 'refresh', label: 'Try Again' }],
+        actions: [{ id: 'refresh', label: l10n.t('Try Again') }],
       },
       summary: null,
     };
@@ -45,9 +46,12 @@ export async function readSimulation(
       message: {
         type: 'message',
         tone: 'empty',
-        title: 'There is no Job here any more',
-        text: `The Job that was simulated is not in ${fileName(uri)} now. It comes back when it is there again.`,
-        actions: [{ id: 'open', label: 'Show the Manifest' }],
+        title: l10n.t('There is no Job here any more'),
+        text: l10n.t(
+          'The Job that was simulated is not in {0} now. It comes back when it is there again.',
+          fileName(uri),
+        ),
+        actions: [{ id: 'open', label: l10n.t('Show the Manifest') }],
       },
       summary: null,
     };
@@ -58,7 +62,7 @@ export async function readSimulation(
   return {
     message: {
       type: 'simulate',
-      title: summary.name || `${summary.kind} without a name`,
+      title: summary.name || l10n.t('{0} without a name', summary.kind),
       version,
       object,
       kubernetesMinor,
@@ -78,12 +82,12 @@ async function ask(address: ManifestAddress, deps: PanelDeps): Promise<ManifestO
     // The server knows open texts only; after a window reload this one may not be open yet.
     if (openText(uri) === undefined) await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   } catch {
-    return `${fileName(uri)} could not be opened. It may have been moved or deleted.`;
+    return l10n.t('{0} could not be opened. It may have been moved or deleted.', fileName(uri));
   }
   try {
     return await deps.requestManifest(address);
   } catch (error) {
-    return `The language server gave no answer: ${error instanceof Error ? error.message : String(error)}`;
+    return l10n.t('The language server gave no answer: {0}', error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ClusterAccess } from '../cluster-access.ts';
 import { readLogAddress } from '../logs/log-address.ts';
@@ -18,7 +19,7 @@ export function registerRunCommands(access: ClusterAccess, runs: SeenRuns, logs:
       const address = addressIn(given) ?? (await runs.choose('Which run shall be saved?'));
       const seen = address === undefined ? null : runs.of(address);
       if (seen === null) {
-        void vscode.window.showInformationMessage('Watch a Job first: what is watched can be recorded.');
+        void vscode.window.showInformationMessage(l10n.t('Watch a Job first: what is watched can be recorded.'));
         return;
       }
       await saveRecording(seen.timeline, seen.snapshot.job, fileIn(given));
@@ -26,7 +27,7 @@ export function registerRunCommands(access: ClusterAccess, runs: SeenRuns, logs:
     register('jobwright.saveIncident', async (given?: unknown) => {
       const address = addressIn(given) ?? (await runs.choose('Which Job shall be reported on?'));
       if (address === undefined) {
-        void vscode.window.showInformationMessage('Watch the Job first, then save a report on it.');
+        void vscode.window.showInformationMessage(l10n.t('Watch the Job first, then save a report on it.'));
         return;
       }
       await report(access, runs, logs, address, fileIn(given));

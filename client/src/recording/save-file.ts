@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Asks where to save a file; the first workspace folder is offered. Undefined when the person gave up. */
@@ -22,7 +23,7 @@ export async function writeFile(uri: vscode.Uri, content: string | Uint8Array): 
     return true;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${uri.path.split('/').at(-1) ?? ''} could not be written: ${why}`);
+    void vscode.window.showErrorMessage(l10n.t('{0} could not be written: {1}', uri.path.split('/').at(-1) ?? '', why));
     return false;
   }
 }

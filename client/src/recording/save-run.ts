@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { maskObject } from '../../../server/core/incident/mask.ts';
 import type { IncidentLog } from '../../../server/core/incident/incident-report.ts';
@@ -36,10 +37,10 @@ async function openRecording(uri: vscode.Uri): Promise<void> {
 }
 
 async function offerToOpen(text: string, uri: vscode.Uri, open: () => Promise<unknown>): Promise<void> {
-  const show = 'Open';
+  const show = l10n.t('Open');
   // Whoever saves to a place of their own choosing need not be asked anything more, so nobody waits for the answer.
   void vscode.window
-    .showInformationMessage(`${text} It is in ${uri.path.split('/').at(-1) ?? ''}.`, show)
+    .showInformationMessage(l10n.t('{0} It is in {1}.', text, uri.path.split('/').at(-1) ?? ''), show)
     .then((chosen) => {
       if (chosen === show) void open();
     });
@@ -62,7 +63,7 @@ export async function saveIncident(cluster: LiveCluster, connection: Connection,
   const gathered = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Gathering what is known of Job ${name} …`,
+      title: l10n.t('Gathering what is known of Job {0} …', name),
       cancellable: true,
     },
     async (_progress, cancelled) => {
@@ -82,7 +83,8 @@ export async function saveIncident(cluster: LiveCluster, connection: Connection,
   const written =
     (await writeFile(to, markdown)) && (await writeFile(beside, `${JSON.stringify(recording, undefined, 1)}\n`));
   if (!written) return;
-  const secrets = masked.length === 1 ? '1 value was masked.' : `${masked.length} values were masked.`;
+  const secrets =
+    masked.length === 1 ? l10n.t('1 value was masked.') : l10n.t('{0} values were masked.', masked.length);
   await offerToOpen(`The report on ${name} was saved, and a recording beside it. ${secrets}`, to, () =>
     Promise.resolve(vscode.window.showTextDocument(to)),
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SeenBefore } from '../../cluster/cluster.ts';
 import type { LiveSource } from '../panel/panel.ts';
@@ -34,7 +35,7 @@ export class SeenRuns {
     const picked = await vscode.window.showQuickPick(
       runs.map(({ address }) => ({
         label: address.name,
-        description: `${address.namespace} on ${address.context}`,
+        description: l10n.t('{0} on {1}', address.namespace, address.context),
         address,
       })),
       { placeHolder },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Recording } from '../../../server/core/timeline/recording.ts';
 import { scenarioOf } from '../../../server/core/timeline/scenario-of.ts';
@@ -22,7 +23,7 @@ export async function simulateRecording(recording: Recording, deps: PanelDeps, t
   const path = scenarioPath(manifest.path);
   if (path === null || manifest.scheme === 'untitled') {
     void vscode.window.showWarningMessage(
-      'A scenario file lies beside its manifest: save the manifest as a .yaml file first.',
+      l10n.t('A scenario file lies beside its manifest: save the manifest as a .yaml file first.'),
     );
     return;
   }
@@ -30,8 +31,12 @@ export async function simulateRecording(recording: Recording, deps: PanelDeps, t
   if (await exists(uri)) {
     const replace = 'Replace';
     const file = path.slice(path.lastIndexOf('/') + 1);
-    const detail = 'The scenario in it is replaced by what happened in the recorded run.';
-    const answer = await vscode.window.showWarningMessage(`Replace ${file}?`, { modal: true, detail }, replace);
+    const detail = l10n.t('The scenario in it is replaced by what happened in the recorded run.');
+    const answer = await vscode.window.showWarningMessage(
+      l10n.t('Replace {0}?', file),
+      { modal: true, detail },
+      replace,
+    );
     if (answer !== replace) return;
   }
   const head = `# What happened to ${timeline.name}${timeline.origin === null ? '' : `, created ${timeline.origin}`}.\n`;
@@ -47,7 +52,10 @@ async function saveManifest(
 ): Promise<ManifestAddress | null> {
   if (job === null) {
     void vscode.window.showInformationMessage(
-      `The recording does not hold the manifest of ${name}. Open it in an editor, then simulate what happened.`,
+      l10n.t(
+        'The recording does not hold the manifest of {0}. Open it in an editor, then simulate what happened.',
+        name,
+      ),
     );
     return null;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../model/duration.ts';
 import { labelPlace } from '../model/label-place.ts';
 import { timeTicks } from '../model/time-axis.ts';
@@ -151,7 +152,12 @@ function drawWaitOfJob(
   context.setLineDash([]);
   const seen = Math.min(right, geometry.left + geometry.plotWidth) - Math.max(left, geometry.left);
   const wait = formatDuration(until - from);
-  const full = `${wait} backoff after ${failures === 1 ? '1 failure' : `${failures} failures`}, retry at ${formatDuration(until)}`;
+  const full = l10n.t(
+    '{0} backoff after {1}, retry at {2}',
+    wait,
+    failures === 1 ? '1 failure' : `${failures} failures`,
+    formatDuration(until),
+  );
   const candidates = [full, `${wait} backoff, retry at ${formatDuration(until)}`, `${wait} backoff`, wait];
   context.font = theme.font;
   const label = candidates.find((candidate) => context.measureText(candidate).width + 16 <= seen);

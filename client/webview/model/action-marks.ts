@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import type { ActionScript } from '../../../server/core/scenario/scenario-model.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -19,7 +20,7 @@ const DEEDS: { readonly [Field in keyof ActionScript]?: (value: NonNullable<Acti
   patch: () => 'patch the object',
   deletePod: () => 'delete pods',
   drain: (node) => (node === true ? 'drain all nodes' : `drain ${node}`),
-  capacity: (room) => (typeof room === 'number' ? `room for ${room} pods` : `${room.nodes.length} nodes`),
+  capacity: (room) => (typeof room === 'number' ? l10n.t('room for {0} pods', room) : `${room.nodes.length} nodes`),
   delete: () => 'delete the object',
   controllerRestart: () => 'restart the controller',
   controllerOutage: (seconds) => `controller away for ${formatDuration(seconds)}`,

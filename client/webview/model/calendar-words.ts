@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CalendarDay } from './calendar-days.ts';
 import type { CalendarItem, CalendarPage } from './cron-calendar.ts';
 import { type CronRow, wallClock, wallTime } from './cron-rows.ts';
@@ -25,7 +26,13 @@ export function itemName({ rows, kind }: CalendarItem, start: number, zone: stri
   if (first === undefined || last === undefined) return '';
   const from = wallClock(start + first.slot, zone);
   if (kind !== 'count') return `${from}: ${first.text}`;
-  return `${from} to ${wallTime(start + last.slot, zone)}: ${plural(rows.length, 'slot')}, ${countWords(rows)}`;
+  return l10n.t(
+    '{0} to {1}: {2}, {3}',
+    from,
+    wallTime(start + last.slot, zone),
+    plural(rows.length, 'slot'),
+    countWords(rows),
+  );
 }
 
 const OUTCOMES: readonly (readonly [tone: CronRow['tone'], word: string])[] = [

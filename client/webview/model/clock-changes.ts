@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
 import { formatDuration } from './duration.ts';
 
@@ -44,8 +45,8 @@ export function changeInWords({ at, before, after }: ClockChange): string {
   const [from, to] = [clock(at + before), clock(at + after)];
   const by = formatDuration(Math.abs(after - before));
   return after > before
-    ? `Clocks go forward by ${by}, from ${from} to ${to}: times between do not come.`
-    : `Clocks go back by ${by}, from ${from} to ${to}: times between come twice.`;
+    ? l10n.t('Clocks go forward by {0}, from {1} to {2}: times between do not come.', by, from, to)
+    : l10n.t('Clocks go back by {0}, from {1} to {2}: times between come twice.', by, from, to);
 }
 
 function clock(local: number): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { summarizeTimeline, type TimelineSummary } from '../../../server/core/timeline/summary.ts';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatCount, formatDuration, plural } from './duration.ts';
@@ -12,14 +13,14 @@ export interface ComparedFigure {
 
 const FIGURES: readonly { readonly name: string; readonly of: (summary: TimelineSummary) => string }[] = [
   { name: 'End', of: ({ outcome, reason }) => [outcome ?? 'goes on', reason].filter((part) => part !== '').join(' ') },
-  { name: 'Time', of: ({ seconds }) => formatDuration(seconds) },
+  { name: l10n.t('Time'), of: ({ seconds }) => formatDuration(seconds) },
   { name: 'Pods', of: ({ pods }) => formatCount(pods) },
   { name: 'Succeeded', of: ({ succeeded }) => formatCount(succeeded) },
   { name: 'Failed', of: ({ failed }) => formatCount(failed) },
-  { name: 'Retries', of: ({ retries }) => formatCount(retries) },
-  { name: 'At once', of: ({ peak }) => formatCount(peak) },
-  { name: 'Pod time', of: ({ podSeconds }) => formatDuration(podSeconds) },
-  { name: 'Without success', of: ({ wastedPodSeconds }) => formatDuration(wastedPodSeconds) },
+  { name: l10n.t('Retries'), of: ({ retries }) => formatCount(retries) },
+  { name: l10n.t('At once'), of: ({ peak }) => formatCount(peak) },
+  { name: l10n.t('Pod time'), of: ({ podSeconds }) => formatDuration(podSeconds) },
+  { name: l10n.t('Without success'), of: ({ wastedPodSeconds }) => formatDuration(wastedPodSeconds) },
 ];
 
 /** The figures of both runs side by side. */

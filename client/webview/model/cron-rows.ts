@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
 import type { CronRun, CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
@@ -42,10 +43,10 @@ export function cronRows(cronJob: CronJob, zone: string, cron: CronTimeline): re
 function whySkipped({ spec }: CronJob, { events, origin }: CronTimeline, slot: number, next: number): string {
   const missed = new Date(Date.parse(origin) + slot * 1000).toUTCString().replace('GMT', '+0000');
   if (events.some(({ reason, message }) => reason === 'MissSchedule' && message.endsWith(missed)))
-    return 'skipped, its starting deadline passed';
+    return l10n.t('skipped, its starting deadline passed');
   if (events.some(({ reason, t }) => reason === 'JobAlreadyActive' && t >= slot && t < next))
-    return 'skipped, the Job before still ran';
-  return spec?.suspend === true ? 'no Job, it is suspended' : 'no Job';
+    return l10n.t('skipped, the Job before still ran');
+  return spec?.suspend === true ? l10n.t('no Job, it is suspended') : l10n.t('no Job');
 }
 
 function rowOf(slot: number, made: CronRow['run'], cron: CronTimeline, skipped: string): CronRow {

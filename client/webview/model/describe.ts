@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatDuration, plural } from './duration.ts';
 import { podEnding } from './segments.ts';
@@ -5,7 +6,7 @@ import { conditionChanges } from './status-at.ts';
 
 /** A pod's name as people say it: `Pod 3`, or `Index 2, attempt 1` (both as the API counts, from 0). */
 export function podTitle(pod: PodRun): string {
-  return pod.index === null ? `Pod ${pod.ordinal}` : `Index ${pod.index}, attempt ${pod.attempt}`;
+  return pod.index === null ? `Pod ${pod.ordinal}` : l10n.t('Index {0}, attempt {1}', pod.index, pod.attempt);
 }
 
 /** A pod's life in one sentence. */
@@ -49,21 +50,28 @@ export interface Sentence {
 export function describeRun(timeline: Timeline, limit = 200): readonly Sentence[] {
   const sentences: Sentence[] = [];
   timeline.targets.forEach(({ t, parallelism, completions, suspend }, position) => {
-    const wanted = completions === null ? 'a work queue (completions unset)' : plural(completions, 'completion');
+    const wanted =
+      completions === null ? l10n.t('a work queue (completions unset)') : plural(completions, 'completion');
     const text = suspend
-      ? 'Suspended: no pods are wanted.'
-      : `${position === 0 ? 'Asked for' : 'Changed to'} ${wanted}, ${parallelism} at a time.`;
+      ? l10n.t('Suspended: no pods are wanted.')
+      : l10n.t('{0} {1}, {2} at a time.', position === 0 ? 'Asked for' : 'Changed to', wanted, parallelism);
     sentences.push({ t, text });
   });
   for (const wait of timeline.waits) {
-    const who = wait.index === null ? 'The Job' : `Index ${wait.index}`;
+    const who = wait.index === null ? l10n.t('The Job') : l10n.t('Index {0}', wait.index);
     sentences.push({
       t: wait.from,
-      text: `${who} waits ${formatDuration(wait.until - wait.from)} after ${plural(wait.failures, 'failure')}; the next try comes at ${formatDuration(wait.until)}.`,
+      text: l10n.t(
+        '{0} waits {1} after {2}; the next try comes at {3}.',
+        who,
+        formatDuration(wait.until - wait.from),
+        plural(wait.failures, 'failure'),
+        formatDuration(wait.until),
+      ),
     });
   }
   for (const gap of timeline.gaps) {
-    sentences.push({ t: gap.from, text: `Nobody observed the time until ${formatDuration(gap.until)}.` });
+    sentences.push({ t: gap.from, text: l10n.t('Nobody observed the time until {0}.', formatDuration(gap.until)) });
   }
   for (const pod of timeline.pods) {
     if (podEnding(pod) !== 'succeeded') {
@@ -72,14 +80,20 @@ export function describeRun(timeline: Timeline, limit = 200): readonly Sentence[
   }
   for (const change of conditionChanges(timeline)) {
     const why = change.text === '' ? '' : ` ${change.text}`;
-    sentences.push({ t: change.t, text: `Condition ${change.type} becomes ${change.status}, ${change.reason}.${why}` });
+    sentences.push({
+      t: change.t,
+      text: l10n.t('Condition {0} becomes {1}, {2}.{3}', change.type, change.status, change.reason, why),
+    });
   }
   sentences.sort((a, b) => a.t - b.t);
   const succeeded = timeline.pods.filter((pod) => pod.phase === 'Succeeded').length;
   const rest = sentences.length - limit;
   return [
     ...sentences.slice(0, limit),
-    ...(rest > 0 ? [{ t: timeline.until, text: `${plural(rest, 'more happening')}: see the tables.` }] : []),
-    { t: timeline.until, text: `${plural(succeeded, 'pod')} succeeded of ${plural(timeline.pods.length, 'pod')}.` },
+    ...(rest > 0 ? [{ t: timeline.until, text: l10n.t('{0}: see the tables.', plural(rest, 'more happening')) }] : []),
+    {
+      t: timeline.until,
+      text: l10n.t('{0} succeeded of {1}.', plural(succeeded, 'pod'), plural(timeline.pods.length, 'pod')),
+    },
   ];
 }

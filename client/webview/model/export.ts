@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { runMarkdown } from '../../../server/core/incident/run-markdown.ts';
 import { drawSvg } from '../../../server/core/timeline/svg.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -12,16 +13,24 @@ export const EXPORTS: Readonly<
     { readonly label: string; readonly title: string; readonly text: (timeline: Timeline) => string }
   >
 > = {
-  svg: { label: 'Save as SVG', title: 'Save the pods over time as a picture', text: (timeline) => drawSvg(timeline) },
-  png: { label: 'Save as PNG', title: 'Save the picture with the counts, in the colours of the theme', text: drawPng },
+  svg: {
+    label: l10n.t('Save as SVG'),
+    title: l10n.t('Save the pods over time as a picture'),
+    text: (timeline) => drawSvg(timeline),
+  },
+  png: {
+    label: l10n.t('Save as PNG'),
+    title: l10n.t('Save the picture with the counts, in the colours of the theme'),
+    text: drawPng,
+  },
   trace: {
-    label: 'Save as JSON',
-    title: 'Save the run as a trace, as the command line prints it',
+    label: l10n.t('Save as JSON'),
+    title: l10n.t('Save the run as a trace, as the command line prints it'),
     text: (timeline) => `${JSON.stringify(traceOfTimeline(timeline), undefined, 2)}\n`,
   },
   markdown: {
-    label: 'Copy as Markdown',
-    title: 'Copy the summary and the tables, for an incident or a pull request',
+    label: l10n.t('Copy as Markdown'),
+    title: l10n.t('Copy the summary and the tables, for an incident or a pull request'),
     text: runMarkdown,
   },
 };

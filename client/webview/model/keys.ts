@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What the keys of the panel do. */
 export interface KeyCommands {
   readonly toggle: () => void;
@@ -43,67 +44,97 @@ const PAN = 0.15;
 
 /** Every key: what the window listens to, and what the help and the documentation say. */
 export const KEYS: readonly KeyCommand[] = [
-  { keys: [' '], label: 'Space', says: { job: 'Play, pause', runs: null }, act: ({ toggle }) => toggle() },
+  { keys: [' '], label: 'Space', says: { job: l10n.t('Play, pause'), runs: null }, act: ({ toggle }) => toggle() },
   {
     keys: ['ArrowRight'],
     shift: false,
     label: 'Right',
-    says: { job: 'To the next event', runs: 'To the next run' },
+    says: { job: l10n.t('To the next event'), runs: l10n.t('To the next run') },
     act: ({ next }) => next(),
   },
   {
     keys: ['ArrowLeft'],
     shift: false,
     label: 'Left',
-    says: { job: 'To the event before', runs: 'To the run before' },
+    says: { job: l10n.t('To the event before'), runs: l10n.t('To the run before') },
     act: ({ previous }) => previous(),
   },
   {
     keys: ['Home'],
     label: 'Home',
-    says: { job: 'To the start', runs: 'To the first run' },
+    says: { job: l10n.t('To the start'), runs: l10n.t('To the first run') },
     act: ({ toStart }) => toStart(),
   },
-  { keys: ['End'], label: 'End', says: { job: 'To the end', runs: 'To the last run' }, act: ({ toEnd }) => toEnd() },
+  {
+    keys: ['End'],
+    label: 'End',
+    says: { job: l10n.t('To the end'), runs: l10n.t('To the last run') },
+    act: ({ toEnd }) => toEnd(),
+  },
   {
     keys: ['ArrowDown'],
     onPlayhead: true,
     label: 'Down',
-    says: { job: 'Choose the next pod, on the playhead', runs: null },
+    says: { job: l10n.t('Choose the next pod, on the playhead'), runs: null },
     act: ({ selectNext }) => selectNext(1),
   },
   {
     keys: ['ArrowUp'],
     onPlayhead: true,
     label: 'Up',
-    says: { job: 'Choose the pod before, on the playhead', runs: null },
+    says: { job: l10n.t('Choose the pod before, on the playhead'), runs: null },
     act: ({ selectNext }) => selectNext(-1),
   },
-  { keys: ['+', '='], label: '+', says: { job: 'Zoom in', runs: 'Zoom in' }, act: ({ zoom }) => zoom(ZOOM) },
-  { keys: ['-'], label: '-', says: { job: 'Zoom out', runs: 'Zoom out' }, act: ({ zoom }) => zoom(1 / ZOOM) },
-  { keys: ['0'], label: '0', says: { job: 'Show the whole run', runs: 'Show all runs' }, act: ({ fit }) => fit() },
+  {
+    keys: ['+', '='],
+    label: '+',
+    says: { job: l10n.t('Zoom in'), runs: l10n.t('Zoom in') },
+    act: ({ zoom }) => zoom(ZOOM),
+  },
+  {
+    keys: ['-'],
+    label: '-',
+    says: { job: l10n.t('Zoom out'), runs: l10n.t('Zoom out') },
+    act: ({ zoom }) => zoom(1 / ZOOM),
+  },
+  {
+    keys: ['0'],
+    label: '0',
+    says: { job: l10n.t('Show the whole run'), runs: l10n.t('Show all runs') },
+    act: ({ fit }) => fit(),
+  },
   {
     keys: ['ArrowRight'],
     shift: true,
     label: 'Shift+Right',
-    says: { job: 'Move later, when zoomed', runs: 'To later days; move later, when zoomed' },
+    says: { job: l10n.t('Move later, when zoomed'), runs: l10n.t('To later days; move later, when zoomed') },
     act: ({ pan }) => pan(PAN),
   },
   {
     keys: ['ArrowLeft'],
     shift: true,
     label: 'Shift+Left',
-    says: { job: 'Move earlier, when zoomed', runs: 'To earlier days; move earlier, when zoomed' },
+    says: { job: l10n.t('Move earlier, when zoomed'), runs: l10n.t('To earlier days; move earlier, when zoomed') },
     act: ({ pan }) => pan(-PAN),
   },
-  { keys: [']'], label: ']', says: { job: 'Taller rows', runs: null }, act: ({ zoomRows }) => zoomRows(ROW_ZOOM) },
-  { keys: ['['], label: '[', says: { job: 'Thinner rows', runs: null }, act: ({ zoomRows }) => zoomRows(1 / ROW_ZOOM) },
+  {
+    keys: [']'],
+    label: ']',
+    says: { job: l10n.t('Taller rows'), runs: null },
+    act: ({ zoomRows }) => zoomRows(ROW_ZOOM),
+  },
+  {
+    keys: ['['],
+    label: '[',
+    says: { job: l10n.t('Thinner rows'), runs: null },
+    act: ({ zoomRows }) => zoomRows(1 / ROW_ZOOM),
+  },
   {
     keys: ['z'],
     ctrl: true,
     shift: false,
     label: 'Ctrl+Z',
-    says: { job: 'Undo the last change of the scenario', runs: 'Undo the last change of the scenario' },
+    says: { job: l10n.t('Undo the last change of the scenario'), runs: l10n.t('Undo the last change of the scenario') },
     act: ({ undo }) => undo(),
   },
   {
@@ -111,23 +142,34 @@ export const KEYS: readonly KeyCommand[] = [
     ctrl: true,
     shift: true,
     label: 'Ctrl+Shift+Z',
-    says: { job: 'Redo it', runs: 'Redo it' },
+    says: { job: l10n.t('Redo it'), runs: l10n.t('Redo it') },
     act: ({ redo }) => redo(),
   },
-  { keys: ['y'], ctrl: true, label: 'Ctrl+Y', says: { job: 'Redo it', runs: 'Redo it' }, act: ({ redo }) => redo() },
+  {
+    keys: ['y'],
+    ctrl: true,
+    label: 'Ctrl+Y',
+    says: { job: l10n.t('Redo it'), runs: l10n.t('Redo it') },
+    act: ({ redo }) => redo(),
+  },
   {
     keys: ['Escape'],
     label: 'Escape',
-    says: { job: 'Let the chosen pod go', runs: 'Let the chosen run go' },
+    says: { job: l10n.t('Let the chosen pod go'), runs: l10n.t('Let the chosen run go') },
     act: ({ escape }) => escape(),
   },
   {
     keys: ['c'],
     label: 'C',
-    says: { job: null, runs: 'From the calendar to the timeline, and back' },
+    says: { job: null, runs: l10n.t('From the calendar to the timeline, and back') },
     act: ({ turnOver }) => turnOver(),
   },
-  { keys: ['?'], label: '?', says: { job: 'Show these keys', runs: 'Show these keys' }, act: ({ help }) => help() },
+  {
+    keys: ['?'],
+    label: '?',
+    says: { job: l10n.t('Show these keys'), runs: l10n.t('Show these keys') },
+    act: ({ help }) => help(),
+  },
 ];
 
 /** What moves within the calendar of runs, once it has the focus: `calendar-steps.ts` does it. */

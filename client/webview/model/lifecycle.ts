@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defaultJob } from '../../../server/core/kubernetes/defaults.ts';
 import type { Job, JobSpec } from '../../../server/core/kubernetes/generated/types.ts';
 import type { JobStatus, Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -86,7 +87,9 @@ export function describeLifecycle({ nodes }: Lifecycle): string {
   const lit = nodes
     .filter((node) => node.lit)
     .map(({ label, count }) => (count === '' ? label : `${label} (${count})`));
-  return lit.length === 0 ? 'The Job is at no station at this moment.' : `The Job is at: ${lit.join('; ')}.`;
+  return lit.length === 0
+    ? l10n.t('The Job is at no station at this moment.')
+    : l10n.t('The Job is at: {0}.', lit.join('; '));
 }
 
 /** The cursor stands in this thing's field, or in one inside it. */
@@ -159,9 +162,9 @@ const STATIONS: readonly Station[] = [
     row: 0,
     tone: 'plain',
     when: always,
-    label: () => 'Created',
+    label: () => l10n.t('Created'),
     count: () => '',
-    text: () => 'The API server has accepted the Job.',
+    text: () => l10n.t('The API server has accepted the Job.'),
     lit: ({ status, suspended }) => !status.started && !suspended && status.active === 0 && status.succeeded === 0,
   },
   {
@@ -173,7 +176,7 @@ const STATIONS: readonly Station[] = [
     label: () => 'Suspended',
     count: () => '',
     field: () => 'spec.suspend',
-    text: () => 'While it is suspended no pod runs; those that ran are deleted, and do not count as failed.',
+    text: () => l10n.t('While it is suspended no pod runs; those that ran are deleted, and do not count as failed.'),
     lit: (facts) => facts.suspended && !ended(facts),
   },
   {
@@ -182,14 +185,14 @@ const STATIONS: readonly Station[] = [
     row: 0,
     tone: 'plain',
     when: always,
-    label: ({ parallelism }) => `Pods, up to ${formatCount(parallelism)}`,
+    label: ({ parallelism }) => l10n.t('Pods, up to {0}', formatCount(parallelism)),
     count: ({ status }) =>
       `${formatCount(status.active)} active${(status.terminating ?? 0) > 0 ? `, ${formatCount(status.terminating!)} ending` : ''}`,
     field: () => 'spec.parallelism',
     text: ({ completions }) =>
       completions === null
-        ? 'A work queue: so many pods at a time until the first one succeeds, then no new ones.'
-        : 'So many pods at a time, and never more than completions are missing.',
+        ? l10n.t('A work queue: so many pods at a time until the first one succeeds, then no new ones.')
+        : l10n.t('So many pods at a time, and never more than completions are missing.'),
     lit: ({ status }) => status.active > 0,
   },
   {
@@ -198,10 +201,10 @@ const STATIONS: readonly Station[] = [
     row: 1,
     tone: 'waiting',
     when: ({ timeline }) => timeline.waits.length > 0,
-    label: () => 'Waits to retry',
+    label: () => l10n.t('Waits to retry'),
     count: ({ waitsUntil }) => (waitsUntil === null ? '' : `until ${formatDuration(waitsUntil)}`),
     field: (spec) => (isPerIndex(spec) ? 'spec.backoffLimitPerIndex' : 'spec.backoffLimit'),
-    text: () => 'After failures new pods wait 10 s, then twice as long each time, at most 10 min.',
+    text: () => l10n.t('After failures new pods wait 10 s, then twice as long each time, at most 10 min.'),
     lit: ({ waitsUntil }) => waitsUntil !== null,
   },
   {
@@ -210,9 +213,9 @@ const STATIONS: readonly Station[] = [
     row: 0,
     tone: 'succeeded',
     when: always,
-    label: () => 'Pod succeeded',
+    label: () => l10n.t('Pod succeeded'),
     count: ({ status }) => formatCount(status.succeeded),
-    text: () => 'All containers of the pod have ended with exit code 0.',
+    text: () => l10n.t('All containers of the pod have ended with exit code 0.'),
     lit: () => false,
   },
   {
@@ -221,9 +224,9 @@ const STATIONS: readonly Station[] = [
     row: 1,
     tone: 'failed',
     when: always,
-    label: () => 'Pod failed',
+    label: () => l10n.t('Pod failed'),
     count: ({ status }) => formatCount(status.failed),
-    text: () => 'A container has ended with another exit code, or the pod was taken away.',
+    text: () => l10n.t('A container has ended with another exit code, or the pod was taken away.'),
     lit: () => false,
   },
   {
@@ -232,13 +235,14 @@ const STATIONS: readonly Station[] = [
     row: 2,
     tone: 'question',
     when: ({ spec }) => (spec?.podFailurePolicy?.rules?.length ?? 0) > 0,
-    label: () => 'Failure policy?',
+    label: () => l10n.t('Failure policy?'),
     count: ({ spec }) => {
       const rules = spec?.podFailurePolicy?.rules?.length ?? 0;
       return `${rules} ${rules === 1 ? 'rule' : 'rules'}`;
     },
     field: () => 'spec.podFailurePolicy.rules',
-    text: () => 'The first rule that matches decides: count the failure, ignore it, fail the index or the whole Job.',
+    text: () =>
+      l10n.t('The first rule that matches decides: count the failure, ignore it, fail the index or the whole Job.'),
     lit: () => false,
   },
   {
@@ -247,14 +251,14 @@ const STATIONS: readonly Station[] = [
     row: 0,
     tone: 'question',
     when: always,
-    label: ({ spec }) => (spec?.successPolicy === undefined ? 'All succeeded?' : 'Success policy met?'),
+    label: ({ spec }) => (spec?.successPolicy === undefined ? l10n.t('All succeeded?') : l10n.t('Success policy met?')),
     count: ({ status, completions }) =>
       completions === null ? 'one is enough' : `${formatCount(status.succeeded)} of ${formatCount(completions)}`,
     field: (spec) => (spec.successPolicy === undefined ? 'spec.completions' : 'spec.successPolicy.rules'),
     text: ({ completions }) =>
       completions === null
-        ? 'Without completions the Job is complete once one pod has succeeded and no other is active.'
-        : 'The Job is complete once so many pods have succeeded, or earlier where its success policy says so.',
+        ? l10n.t('Without completions the Job is complete once one pod has succeeded and no other is active.')
+        : l10n.t('The Job is complete once so many pods have succeeded, or earlier where its success policy says so.'),
     lit: ({ conditions }) => conditions.has('SuccessCriteriaMet') && !conditions.has('Complete'),
   },
   {
@@ -263,7 +267,7 @@ const STATIONS: readonly Station[] = [
     row: 1,
     tone: 'question',
     when: always,
-    label: () => 'Limit exceeded?',
+    label: () => l10n.t('Limit exceeded?'),
     count: limitCount,
     field: (spec) =>
       isPerIndex(spec)
@@ -273,8 +277,8 @@ const STATIONS: readonly Station[] = [
         : 'spec.backoffLimit',
     text: ({ spec }) =>
       isPerIndex(spec)
-        ? 'Each index has retries of its own; an index without any left has failed.'
-        : 'One failure more than backoffLimit, counted over all pods, fails the Job.',
+        ? l10n.t('Each index has retries of its own; an index without any left has failed.')
+        : l10n.t('One failure more than backoffLimit, counted over all pods, fails the Job.'),
     lit: ({ conditions }) => conditions.has('FailureTarget') && !conditions.has('Failed'),
   },
   {
@@ -283,10 +287,10 @@ const STATIONS: readonly Station[] = [
     row: 2,
     tone: 'question',
     when: ({ spec }) => spec?.activeDeadlineSeconds !== undefined,
-    label: () => 'Deadline over?',
+    label: () => l10n.t('Deadline over?'),
     count: ({ spec }) => formatDuration(spec?.activeDeadlineSeconds ?? 0),
     field: () => 'spec.activeDeadlineSeconds',
-    text: () => 'The time since the Job started, whatever its pods do; suspending stops the clock.',
+    text: () => l10n.t('The time since the Job started, whatever its pods do; suspending stops the clock.'),
     lit: () => false,
   },
   {
@@ -297,7 +301,7 @@ const STATIONS: readonly Station[] = [
     when: always,
     label: () => 'Complete',
     count: ({ conditions, timeline }) => (conditions.has('Complete') ? (timeline.end?.reason ?? '') : ''),
-    text: () => 'Nothing runs any more, and nothing will.',
+    text: () => l10n.t('Nothing runs any more, and nothing will.'),
     lit: ({ conditions }) => conditions.has('Complete'),
   },
   {
@@ -308,7 +312,7 @@ const STATIONS: readonly Station[] = [
     when: always,
     label: () => 'Failed',
     count: ({ conditions, timeline }) => (conditions.has('Failed') ? (timeline.end?.reason ?? '') : ''),
-    text: () => 'What still ran was deleted, and nothing will run any more.',
+    text: () => l10n.t('What still ran was deleted, and nothing will run any more.'),
     lit: ({ conditions }) => conditions.has('Failed'),
   },
 ];
@@ -320,7 +324,7 @@ function limitCount({ spec, status, completions }: Facts): string {
   const failed = readIndexList(status.failedIndexes, completions ?? 0).size;
   return spec.maxFailedIndexes === undefined
     ? `${formatCount(failed)} ${failed === 1 ? 'index' : 'indexes'} failed`
-    : `${formatCount(failed)} of ${formatCount(spec.maxFailedIndexes)} indexes`;
+    : l10n.t('{0} of {1} indexes', formatCount(failed), formatCount(spec.maxFailedIndexes));
 }
 
 /** How many went this way so far; nothing while none did. */
@@ -344,8 +348,8 @@ const EDGES: readonly EdgeOfTable[] = [
   { from: 'target', to: 'Complete', label: 'yes', back: false },
   { from: 'limit', to: 'Failed', label: 'yes', back: false },
   { from: 'deadline', to: 'Failed', label: 'yes', back: false },
-  { from: 'target', to: 'pods', label: 'not yet: next pod', back: true },
-  { from: 'limit', to: 'backoff', label: 'no: retry', back: true },
-  { from: 'limit', to: 'pods', label: 'no: retry', back: true, unless: 'backoff' },
+  { from: 'target', to: 'pods', label: l10n.t('not yet: next pod'), back: true },
+  { from: 'limit', to: 'backoff', label: l10n.t('no: retry'), back: true },
+  { from: 'limit', to: 'pods', label: l10n.t('no: retry'), back: true, unless: 'backoff' },
   { from: 'backoff', to: 'pods', label: '', back: false },
 ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   PANEL_TOP,
   type PanelFinding,
@@ -210,9 +211,9 @@ function asked(model: PanelModel, request: SimulateMessage): PanelModel {
       ? null
       : {
           tone: 'error',
-          title: `${file.name} cannot be used.`,
+          title: l10n.t('{0} cannot be used.', file.name),
           text: problem,
-          actions: [{ id: 'scenario', label: 'Show the Scenario' }],
+          actions: [{ id: 'scenario', label: l10n.t('Show the Scenario') }],
         };
   const written = isWritten(model, request) ? { edits: noEdits, history: beginHistory } : {};
   const next = { ...model, ...written, request, title: request.title, notice, busy: notice === null };
@@ -241,11 +242,11 @@ function failure({ request }: PanelModel, text: string): PanelNotice {
   const file = request?.scenarioFile;
   return {
     tone: 'error',
-    title: 'This Job could not be simulated.',
+    title: l10n.t('This Job could not be simulated.'),
     text,
     ...(file?.used === true && text.startsWith('The scenario')
-      ? { actions: [{ id: 'scenario', label: `Show ${file.name}` }] }
-      : { actions: [{ id: 'refresh', label: 'Try Again' }] }),
+      ? { actions: [{ id: 'scenario', label: l10n.t('Show {0}', file.name) }] }
+      : { actions: [{ id: 'refresh', label: l10n.t('Try Again') }] }),
   };
 }
 

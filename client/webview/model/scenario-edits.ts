@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PodRun } from '../../../server/core/timeline/timeline.ts';
 import { deedsInWords } from './action-marks.ts';
 import { formatDuration } from './duration.ts';
@@ -71,7 +72,7 @@ export function describeAction({ at, deletePod, ...deeds }: ActionEdit): string 
     ...(others === '' ? [] : [others]),
     ...(deletePod === undefined ? [] : [`delete ${podOfMatch(deletePod)}`]),
   ];
-  return `At ${formatDuration(at)}: ${what.join(', ')}`;
+  return l10n.t('At {0}: {1}', formatDuration(at), what.join(', '));
 }
 
 /** What matches exactly this pod. */
@@ -85,7 +86,8 @@ export function matchOf(pod: PodRun, scope: RunScope | null): PodFate['match'] {
 }
 
 function podOfMatch(match: PodFate['match']): string {
-  const pod = 'ordinal' in match ? `pod ${match.ordinal}` : `index ${match.index}, attempt ${match.attempt}`;
+  const pod =
+    'ordinal' in match ? `pod ${match.ordinal}` : l10n.t('index {0}, attempt {1}', match.index, match.attempt);
   return match.run === undefined ? pod : `${pod} of run ${Number(match.run) + 1}`;
 }
 
@@ -123,7 +125,7 @@ export function describeFate(fate: PodFate): string {
   const who = `${pod.charAt(0).toUpperCase()}${pod.slice(1)}`;
   if (fate.oomKilled === true) return `${who} runs out of memory`;
   if (fate.imagePullBackOff === true) return `${who} cannot pull its image`;
-  if (fate.condition !== undefined) return `${who} is disrupted (${fate.condition})`;
+  if (fate.condition !== undefined) return l10n.t('{0} is disrupted ({1})', who, fate.condition);
   if (fate.run === -1) return `${who} never finishes`;
   if (fate.exitCode === 0) return `${who} succeeds`;
   if (fate.exitCode === undefined && fate.run !== undefined) return `${who} runs ${formatDuration(fate.run)}`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PodRun } from '../../../server/core/timeline/timeline.ts';
 
 /** What a pod is doing during a stretch of its life. `starting` runs but is not ready yet. */
@@ -64,5 +65,5 @@ export function endingLabel(pod: PodRun): string {
   if (ending !== 'failed') return '';
   const telling = pod.reason !== undefined && pod.reason !== 'Error' ? pod.reason : null;
   if (pod.exitCode === null) return telling ?? 'failed';
-  return telling === null ? `exit ${pod.exitCode}` : `${telling}, exit ${pod.exitCode}`;
+  return telling === null ? `exit ${pod.exitCode}` : l10n.t('{0}, exit {1}', telling, pod.exitCode);
 }

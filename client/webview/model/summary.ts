@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelSummary } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import { summarizeTimeline } from '../../../server/core/timeline/summary.ts';
@@ -28,13 +29,13 @@ export interface RunSummary {
 
 /** Why a Job ended, by the reason of its final condition. */
 const reasons: Readonly<Record<string, string>> = {
-  CompletionsReached: 'Every completion that was asked for was reached',
-  SuccessPolicy: 'The success policy was met, so the rest was not needed',
-  BackoffLimitExceeded: 'More pods failed than backoffLimit allows',
-  DeadlineExceeded: 'It ran longer than activeDeadlineSeconds allows',
-  PodFailurePolicy: 'A pod failed in a way that podFailurePolicy answers with FailJob',
-  FailedIndexes: 'At least one index failed for good',
-  MaxFailedIndexesExceeded: 'More indexes failed than maxFailedIndexes allows',
+  CompletionsReached: l10n.t('Every completion that was asked for was reached'),
+  SuccessPolicy: l10n.t('The success policy was met, so the rest was not needed'),
+  BackoffLimitExceeded: l10n.t('More pods failed than backoffLimit allows'),
+  DeadlineExceeded: l10n.t('It ran longer than activeDeadlineSeconds allows'),
+  PodFailurePolicy: l10n.t('A pod failed in a way that podFailurePolicy answers with FailJob'),
+  FailedIndexes: l10n.t('At least one index failed for good'),
+  MaxFailedIndexesExceeded: l10n.t('More indexes failed than maxFailedIndexes allows'),
 };
 
 export function summarise(timeline: Timeline): RunSummary {
@@ -49,9 +50,9 @@ export function summarise(timeline: Timeline): RunSummary {
     const sentence =
       waiting === undefined
         ? suspended
-          ? 'Suspended: no pods run until it is resumed.'
-          : `Going on since ${formatDuration(seconds)}.`
-        : `Waiting to retry: the next pod comes at ${formatDuration(waiting.until)}.`;
+          ? l10n.t('Suspended: no pods run until it is resumed.')
+          : l10n.t('Going on since {0}.', formatDuration(seconds))
+        : l10n.t('Waiting to retry: the next pod comes at {0}.', formatDuration(waiting.until));
     return { tone: 'running', headline: suspended ? 'Suspended' : 'Running', reason: '', sentence, ...numbers };
   }
   const inWords = reasons[end.reason] ?? end.message;

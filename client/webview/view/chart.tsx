@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -179,7 +180,7 @@ export function Chart(props: ChartProps): JSX.Element {
       <canvas
         ref={base}
         role="img"
-        aria-label={`Timeline of ${timeline.pods.length} pods. Its text form is under Description below.`}
+        aria-label={l10n.t('Timeline of {0} pods. Its text form is under Description below.', timeline.pods.length)}
         style={box}
       />
       <canvas
@@ -204,7 +205,7 @@ export function Chart(props: ChartProps): JSX.Element {
         class="slider"
         role="slider"
         tabIndex={0}
-        aria-label="Playhead"
+        aria-label={l10n.t('Playhead')}
         aria-valuemin={0}
         aria-valuemax={Math.round(props.until * 10) / 10}
         aria-valuenow={Math.round((playhead ?? props.until) * 10) / 10}

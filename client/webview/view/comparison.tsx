@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -16,19 +17,16 @@ export function Comparison(props: {
   const pods = useMemo(() => comparePods(pinned.timeline, timeline), [pinned, timeline]);
   const same = pods.changed + pods.added + pods.gone === 0 && figures.every(({ differs }) => !differs);
   return (
-    <section class="comparison" aria-label="Comparison with the pinned run">
+    <section class="comparison" aria-label={l10n.t('Comparison with the pinned run')}>
       <h2 class="closable">
-        <span>
-          Against the pinned run: {pinned.title}
-          {same ? ' – no difference' : ''}
-        </span>
-        <Tool icon="close" label="Let the pinned run go" act={props.onUnpin} />
+        <span>{l10n.t('Against the pinned run: {0}{1}', pinned.title, same ? l10n.t(' – no difference') : '')}</span>
+        <Tool icon="close" label={l10n.t('Let the pinned run go')} act={props.onUnpin} />
       </h2>
-      <div class="comparison-box" role="region" tabIndex={0} aria-label="Figures of both runs">
+      <div class="comparison-box" role="region" tabIndex={0} aria-label={l10n.t('Figures of both runs')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Run</th>
+              <th scope="col">{l10n.t('Run')}</th>
               {figures.map(({ name }) => (
                 <th key={name} scope="col">
                   {name}
@@ -38,13 +36,13 @@ export function Comparison(props: {
           </thead>
           <tbody>
             <tr>
-              <th scope="row">pinned ┄</th>
+              <th scope="row">{l10n.t('pinned ┄')}</th>
               {figures.map(({ name, pinned: value }) => (
                 <td key={name}>{value}</td>
               ))}
             </tr>
             <tr>
-              <th scope="row">now</th>
+              <th scope="row">{l10n.t('now')}</th>
               {figures.map(({ name, now, differs }) => (
                 <td key={name} class={differs ? 'differs' : ''}>
                   {differs ? '≠ ' : ''}
@@ -56,7 +54,9 @@ export function Comparison(props: {
         </table>
       </div>
       {pods.changed + pods.added + pods.gone === 0 ? null : (
-        <p class="muted">{differenceInWords(pods)}. Dashed outlines show where the pinned run’s pods were.</p>
+        <p class="muted">
+          {l10n.t('{0}. Dashed outlines show where the pinned run’s pods were.', differenceInWords(pods))}
+        </p>
       )}
     </section>
   );

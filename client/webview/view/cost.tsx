@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { hoursInWords, peakInWords, rounded } from '../../../server/core/simulation/cost-words.ts';
@@ -19,14 +20,19 @@ export function Cost({ model }: { readonly model: PanelModel }): JSX.Element | n
   const { wasted, peak, price } = cost;
   return (
     <p class="cost">
-      Requests <strong>{hours.join(', ')}</strong>
+      {l10n.t('Requests ')}
+      <strong>{hours.join(', ')}</strong>
       {price === null ? null : (
         <>
-          , at your prices <strong>{rounded(price)}</strong>
+          {l10n.t(', at your prices ')}
+          <strong>{rounded(price)}</strong>
         </>
       )}
-      {wasted > 0 ? `, ${Math.round(wasted * 100)} % of it on pods that did not succeed` : ''}; at most{' '}
-      {peakInWords(peak).join(', ')} at once.
+      {l10n.t(
+        '{0}; at most {1} at once.',
+        wasted > 0 ? l10n.t(', {0} % of it on pods that did not succeed', Math.round(wasted * 100)) : '',
+        peakInWords(peak).join(', '),
+      )}
     </p>
   );
 }

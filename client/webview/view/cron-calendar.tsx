@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type CalendarDay, closedParts, hoursOfDay, placeInDay } from '../model/calendar-days.ts';
@@ -59,7 +60,11 @@ export function CronCalendar(props: CronCalendarProps): JSX.Element {
         ref={root}
         class="calendar"
         role="group"
-        aria-label={`Calendar of runs, ${pageName(page, zone)}, ${zone}. Arrow keys move through days and runs, Enter opens.`}
+        aria-label={l10n.t(
+          'Calendar of runs, {0}, {1}. Arrow keys move through days and runs, Enter opens.',
+          pageName(page, zone),
+          zone,
+        )}
         style={{ '--hour': `${hourHeight}px`, '--days': page.days.length }}
         onKeyDown={onKeyDown}
       >
@@ -69,9 +74,9 @@ export function CronCalendar(props: CronCalendarProps): JSX.Element {
         ))}
         <div class="calendar-hours" aria-hidden="true">
           {page.hours.map(({ hour, again }, at) => (
-            <span key={at} title={again ? 'The hour that comes twice, the second time' : undefined}>
+            <span key={at} title={again ? l10n.t('The hour that comes twice, the second time') : undefined}>
               {String(hour).padStart(2, '0')}
-              {again ? <small>again</small> : null}
+              {again ? <small>{l10n.t('again')}</small> : null}
             </span>
           ))}
         </div>
@@ -108,7 +113,7 @@ function DayHead({ day, zone }: { readonly day: CalendarDay; readonly zone: stri
     <div class="calendar-head" aria-hidden="true">
       <b>{weekday}</b>
       {day.change === null ? null : (
-        <span class="badge" title="The clock is changed on this day">
+        <span class="badge" title={l10n.t('The clock is changed on this day')}>
           {hours} h
         </span>
       )}
@@ -129,16 +134,18 @@ function Shades(props: CronCalendarProps & { readonly day: CalendarDay }): JSX.E
   return (
     <>
       {day.from < start ? (
-        <span class="shade outside" title="Before the CronJob was created" style={place(0, begun)} />
+        <span class="shade outside" title={l10n.t('Before the CronJob was created')} style={place(0, begun)} />
       ) : null}
       {day.until > until ? (
-        <span class="shade outside" title="Not followed so far" style={place(over, page.hours.length)} />
+        <span class="shade outside" title={l10n.t('Not followed so far')} style={place(over, page.hours.length)} />
       ) : null}
       {closedParts(day, page.hours).map(({ from, until: to, why }) => (
         <span
           key={from}
           class={why === 'skipped' ? 'shade skipped-hour' : 'shade other-day'}
-          title={why === 'skipped' ? 'The clock jumps over this' : 'Only on the day when clocks go back'}
+          title={
+            why === 'skipped' ? l10n.t('The clock jumps over this') : l10n.t('Only on the day when clocks go back')
+          }
           style={place(from, to)}
         >
           {why === 'skipped' ? 'skipped' : ''}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
@@ -30,7 +31,7 @@ export function CronList(props: CronListProps): JSX.Element {
   }, [chosen]);
   return (
     <>
-      <ol ref={list} class="cron-rows" aria-label="Runs">
+      <ol ref={list} class="cron-rows" aria-label={l10n.t('Runs')}>
         {rows.map((row, at) => (
           <Fragment key={row.slot}>
             <ClockChanges
@@ -41,7 +42,7 @@ export function CronList(props: CronListProps): JSX.Element {
           </Fragment>
         ))}
       </ol>
-      {rows.length >= MOST_ROWS ? <p class="muted">The first {MOST_ROWS} slots are shown.</p> : null}
+      {rows.length >= MOST_ROWS ? <p class="muted">{l10n.t('The first {0} slots are shown.', MOST_ROWS)}</p> : null}
       {cron.active.length > 1 ? <ActiveCount cron={cron} window={props.window} /> : null}
     </>
   );
@@ -90,7 +91,7 @@ export function CronLine(props: Omit<CronListProps, 'rows' | 'changes'> & { read
         <button
           type="button"
           class="cron-line"
-          title={`${made.run.name}: open its timeline`}
+          title={l10n.t('{0}: open its timeline', made.run.name)}
           onClick={() => props.onRun(made.at)}
         >
           {body}
@@ -109,16 +110,16 @@ function ActiveCount({ cron, window }: { readonly cron: CronTimeline; readonly w
   for (const { t, n } of cron.active) path += `H${(parseFloat(share(window, t)) * 10).toFixed(2)}V${y(n).toFixed(1)}`;
   return (
     <div class="cron-line active-count">
-      <span class="slot">Active Jobs</span>
+      <span class="slot">{l10n.t('Active Jobs')}</span>
       <svg
         viewBox={`0 0 1000 ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Active Jobs over time, at most ${peak}`}
+        aria-label={l10n.t('Active Jobs over time, at most {0}', peak)}
       >
         <path d={`${path}H1000`} />
       </svg>
-      <span class="what">at most {peak}</span>
+      <span class="what">{l10n.t('at most {0}', peak)}</span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
@@ -129,21 +130,26 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
         <div class="verdict">
           <div>
             <p class="origin">
-              {props.title} <span class="badge">Simulated CronJob</span>
+              {props.title} <span class="badge">{l10n.t('Simulated CronJob')}</span>
             </p>
             <h1>{plural(cron.runs.length, 'Job')}</h1>
             <p>
-              {cronWords(cron)} Created {wallClock(start, zone)}, followed for {keepUnits(formatDuration(cron.until))}.
+              {l10n.t(
+                '{0} Created {1}, followed for {2}.',
+                cronWords(cron),
+                wallClock(start, zone),
+                keepUnits(formatDuration(cron.until)),
+              )}
             </p>
           </div>
         </div>
         <dl class="numbers">
           <div>
-            <dt>At once</dt>
+            <dt>{l10n.t('At once')}</dt>
             <dd>{peak}</dd>
           </div>
           <div>
-            <dt>Slots without a Job</dt>
+            <dt>{l10n.t('Slots without a Job')}</dt>
             <dd>{skipped}</dd>
           </div>
         </dl>
@@ -165,13 +171,18 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
       {props.children}
       <div class="cron">
         {rows.length === 0 || page === undefined ? (
-          <p class="muted">No scheduled time came{cronJob.spec?.suspend === true ? '; it is suspended' : ''}.</p>
+          <p class="muted">
+            {l10n.t('No scheduled time came{0}.', cronJob.spec?.suspend === true ? l10n.t('; it is suspended') : '')}
+          </p>
         ) : as === 'calendar' ? (
           <>
             <p class="calendar-zone muted">
-              Times in <b>{zone}</b>
-              {cronJob.spec?.timeZone === undefined ? ', the controller’s own zone: the CronJob names none' : ''}.
-              {pages.length > 1 ? ` Week ${shownPage + 1} of ${pages.length}.` : ''}
+              {l10n.t('Times in ')}
+              <b>{zone}</b>
+              {cronJob.spec?.timeZone === undefined
+                ? l10n.t(', the controller’s own zone: the CronJob names none')
+                : ''}
+              .{pages.length > 1 ? l10n.t(' Week {0} of {1}.', shownPage + 1, pages.length) : ''}
             </p>
             <CronCalendar
               page={page}
@@ -185,7 +196,7 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
               onOpen={open}
             />
             {listed === null ? null : (
-              <ol ref={bringIntoSight} class="cron-rows listed" aria-label="Runs of this hour">
+              <ol ref={bringIntoSight} class="cron-rows listed" aria-label={l10n.t('Runs of this hour')}>
                 {listed.rows.map((row) => (
                   <CronLine
                     key={row.slot}
@@ -216,8 +227,8 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
         )}
         <div class="cron-lists">
           <section class="card">
-            <h2>Next runs from now, {zone}</h2>
-            {coming.length === 0 ? <p class="muted">The schedule names no time to come.</p> : null}
+            <h2>{l10n.t('Next runs from now, {0}', zone)}</h2>
+            {coming.length === 0 ? <p class="muted">{l10n.t('The schedule names no time to come.')}</p> : null}
             <ol>
               {coming.map((slot, at) => (
                 <Fragment key={slot}>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
@@ -26,7 +27,7 @@ export function CronReasons(props: {
   if (telling.length === 0) return null;
   return (
     <section class="card">
-      <h2>Why</h2>
+      <h2>{l10n.t('Why')}</h2>
       {telling.slice(0, REASONS).map(({ t, text, field }, position) => (
         <p key={position} class="why">
           <span class="muted">{wallClock(start + t, zone)}</span> {text}{' '}
@@ -39,7 +40,9 @@ export function CronReasons(props: {
           )}
         </p>
       ))}
-      {telling.length > REASONS ? <p class="muted">and {plural(telling.length - REASONS, 'more reason')}.</p> : null}
+      {telling.length > REASONS ? (
+        <p class="muted">{l10n.t('and {0}.', plural(telling.length - REASONS, 'more reason'))}</p>
+      ) : null}
     </section>
   );
 }

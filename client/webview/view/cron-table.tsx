@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { type CronRow, wallClock } from '../model/cron-rows.ts';
 
@@ -10,12 +11,12 @@ export function CronTable(props: {
   return (
     <div class="heard">
       <table>
-        <caption>Scheduled times and what became of them, {props.zone}</caption>
+        <caption>{l10n.t('Scheduled times and what became of them, {0}', props.zone)}</caption>
         <thead>
           <tr>
-            <th scope="col">Scheduled</th>
+            <th scope="col">{l10n.t('Scheduled')}</th>
             <th scope="col">Job</th>
-            <th scope="col">Outcome</th>
+            <th scope="col">{l10n.t('Outcome')}</th>
           </tr>
         </thead>
         <tbody>

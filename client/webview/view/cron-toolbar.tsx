@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { RUNS_AS, type RunsView } from '../../../server/src/protocol/panel.ts';
 import { Tool } from './toolbar.tsx';
 
-const NAMES: Readonly<Record<RunsView['as'], string>> = { calendar: 'Calendar', timeline: 'Timeline' };
+const NAMES: Readonly<Record<RunsView['as'], string>> = { calendar: l10n.t('Calendar'), timeline: 'Timeline' };
 
 /** Calendar or timeline, earlier and later days, and how closely. Every control has a key, named in its tooltip. */
 export function CronToolbar(props: {
@@ -21,15 +22,15 @@ export function CronToolbar(props: {
 }): JSX.Element {
   const { as, onEarlier, onLater } = props;
   return (
-    <div class="toolbar cron-toolbar" role="toolbar" aria-label="How the runs are shown">
-      <span class="group choice" role="group" aria-label="Show runs as">
+    <div class="toolbar cron-toolbar" role="toolbar" aria-label={l10n.t('How the runs are shown')}>
+      <span class="group choice" role="group" aria-label={l10n.t('Show runs as')}>
         {RUNS_AS.map((each) => (
           <button
             key={each}
             type="button"
             class="button"
             aria-pressed={each === as}
-            title={`${NAMES[each]} of the runs (C turns over)`}
+            title={l10n.t('{0} of the runs (C turns over)', NAMES[each])}
             onClick={() => props.onAs(each)}
           >
             {NAMES[each]}
@@ -37,14 +38,14 @@ export function CronToolbar(props: {
         ))}
       </span>
       <span class="group">
-        <Tool icon="previous" label="Run before (Left)" act={() => props.onStep(-1)} />
-        <Tool icon="next" label="Next run (Right)" act={() => props.onStep(1)} />
+        <Tool icon="previous" label={l10n.t('Run before (Left)')} act={() => props.onStep(-1)} />
+        <Tool icon="next" label={l10n.t('Next run (Right)')} act={() => props.onStep(1)} />
       </span>
       <span class="group days">
         {as === 'calendar' && (onEarlier ?? onLater) !== undefined ? (
           <Tool
             icon="left"
-            label="Earlier days (Shift+Left)"
+            label={l10n.t('Earlier days (Shift+Left)')}
             act={() => onEarlier?.()}
             disabled={onEarlier === undefined}
           />
@@ -53,7 +54,7 @@ export function CronToolbar(props: {
         {as === 'calendar' && (onEarlier ?? onLater) !== undefined ? (
           <Tool
             icon="right"
-            label="Later days (Shift+Right)"
+            label={l10n.t('Later days (Shift+Right)')}
             act={() => onLater?.()}
             disabled={onLater === undefined}
           />
@@ -61,11 +62,11 @@ export function CronToolbar(props: {
       </span>
       <span class="spring" />
       <span class="group">
-        <Tool icon="minus" label="Zoom out (-)" act={() => props.onZoom(1 / 1.6)} disabled={!props.zoomed} />
-        <Tool icon="plus" label="Zoom in (+)" act={() => props.onZoom(1.6)} />
-        <Tool icon="fit" label="Show all (0)" act={props.onFit} disabled={!props.zoomed} />
+        <Tool icon="minus" label={l10n.t('Zoom out (-)')} act={() => props.onZoom(1 / 1.6)} disabled={!props.zoomed} />
+        <Tool icon="plus" label={l10n.t('Zoom in (+)')} act={() => props.onZoom(1.6)} />
+        <Tool icon="fit" label={l10n.t('Show all (0)')} act={props.onFit} disabled={!props.zoomed} />
       </span>
-      <Tool icon="help" label="Keys (?)" act={props.onHelp} />
+      <Tool icon="help" label={l10n.t('Keys (?)')} act={props.onHelp} />
     </div>
   );
 }

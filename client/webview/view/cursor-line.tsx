@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -20,9 +21,10 @@ export function CursorLine(props: {
   if (cursor === null || first === undefined) return null;
   return (
     <p class="cursor-line" aria-live="polite">
-      <code>{cursor}</code> has decided {plural(decided.length, 'thing')} here.{' '}
+      <code>{cursor}</code>
+      {l10n.t(' has decided {0} here. ', plural(decided.length, 'thing'))}
       <button type="button" class="link" title={first.text} onClick={() => props.onPlayhead(first.t)}>
-        Show the first
+        {l10n.t('Show the first')}
       </button>
     </p>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { explainsPod } from '../../../server/core/timeline/explanations.ts';
@@ -49,7 +50,8 @@ export function Details(props: DetailsProps): JSX.Element | null {
       <section class="card details">
         <Heading text={`${condition.type} = ${condition.status}`} onClose={props.onClose} />
         <p>
-          Since {formatDuration(condition.t)}, reason <code>{condition.reason}</code>.
+          {l10n.t('Since {0}, reason ', formatDuration(condition.t))}
+          <code>{condition.reason}</code>.
         </p>
         {condition.text === '' ? null : <Why text={condition.text} field={condition.field} onReveal={props.onReveal} />}
       </section>
@@ -74,8 +76,8 @@ function Decided({ timeline, t, onReveal }: Pick<DetailsProps, 'timeline' | 't' 
   const why = telling.slice(Math.max(0, until - REASONS), until);
   return (
     <section class="card details">
-      <h2>Why</h2>
-      {why.length === 0 ? <p class="muted">Nothing has been decided yet at this moment.</p> : null}
+      <h2>{l10n.t('Why')}</h2>
+      {why.length === 0 ? <p class="muted">{l10n.t('Nothing has been decided yet at this moment.')}</p> : null}
       {why.map((explanation, position) => (
         <Explained key={position} explanation={explanation} onReveal={onReveal} />
       ))}
@@ -87,7 +89,7 @@ function Heading({ text, onClose }: { readonly text: string; readonly onClose: (
   return (
     <h2 class="closable">
       <span>{text}</span>
-      <Tool icon="close" label="Close (Escape)" act={onClose} />
+      <Tool icon="close" label={l10n.t('Close (Escape)')} act={onClose} />
     </h2>
   );
 }
@@ -111,7 +113,12 @@ function Why(props: {
       {field === null ? null : onReveal === null ? (
         <code>{field}</code>
       ) : (
-        <button type="button" class="link" title="Show this field in the manifest" onClick={() => onReveal(field)}>
+        <button
+          type="button"
+          class="link"
+          title={l10n.t('Show this field in the manifest')}
+          onClick={() => onReveal(field)}
+        >
           {field}
         </button>
       )}
@@ -151,11 +158,11 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
       {props.onLogs === null || pod.started === null ? null : (
         <p class="buttons">
           <button type="button" class="button" onClick={() => props.onLogs?.(pod.name, false)}>
-            Show Logs
+            {l10n.t('Show Logs')}
           </button>
           {pod.restarts === 0 ? null : (
             <button type="button" class="button" onClick={() => props.onLogs?.(pod.name, true)}>
-              Logs before the Restart
+              {l10n.t('Logs before the Restart')}
             </button>
           )}
         </p>
@@ -176,9 +183,9 @@ function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element
 
 /** Ends that need no number. */
 const FATES: readonly { readonly label: string; readonly fate: Omit<PodFate, 'match'> }[] = [
-  { label: 'runs out of memory', fate: { oomKilled: true } },
-  { label: 'cannot pull its image', fate: { imagePullBackOff: true } },
-  { label: 'never finishes', fate: { run: -1 } },
+  { label: l10n.t('runs out of memory'), fate: { oomKilled: true } },
+  { label: l10n.t('cannot pull its image'), fate: { imagePullBackOff: true } },
+  { label: l10n.t('never finishes'), fate: { run: -1 } },
 ];
 
 /** A pod can be deleted from its creation to its end. */
@@ -202,10 +209,10 @@ function Fate(props: {
   const end = (wanted: Omit<PodFate, 'match'>): void => onEdits(withFate(edits, pod, wanted, scope));
   return (
     <fieldset class="fate">
-      <legend>What if this pod …</legend>
+      <legend>{l10n.t('What if this pod …')}</legend>
       <NumberButton
         text="fails with exit code"
-        label="Exit code"
+        label={l10n.t('Exit code')}
         least={1}
         most={255}
         whole
@@ -214,7 +221,7 @@ function Fate(props: {
         act={() => end({ exitCode })}
       />
       <button type="button" class="button" onClick={() => end({ condition: 'DisruptionTarget' })}>
-        is evicted
+        {l10n.t('is evicted')}
       </button>
       {FATES.map(({ label, fate: other }) => (
         <button key={label} type="button" class="button" onClick={() => end(other)}>
@@ -223,7 +230,7 @@ function Fate(props: {
       ))}
       <NumberButton
         text="runs so many seconds"
-        label="Seconds"
+        label={l10n.t('Seconds')}
         least={0}
         value={seconds}
         onValue={setSeconds}
@@ -235,20 +242,20 @@ function Fate(props: {
           class="button"
           onClick={() => onEdits(withAction(edits, { at: t, deletePod: matchOf(pod, scope) }, scope))}
         >
-          is deleted at {formatDuration(t)}
+          {l10n.t('is deleted at {0}', formatDuration(t))}
         </button>
       ) : null}
       {pod.phase === 'Failed' ? (
         <button type="button" class="button" onClick={() => end({ exitCode: 0 })}>
-          succeeds
+          {l10n.t('succeeds')}
         </button>
       ) : null}
       {fate === null ? null : (
         <button type="button" class="button quiet" onClick={() => onEdits(withoutFate(edits, fate.match))}>
-          as before
+          {l10n.t('as before')}
         </button>
       )}
-      <p class="muted outcome">The run: {props.outcome}.</p>
+      <p class="muted outcome">{l10n.t('The run: {0}.', props.outcome)}</p>
     </fieldset>
   );
 }
@@ -256,5 +263,5 @@ function Fate(props: {
 function span(from: number, until: number | null): string {
   return until === null
     ? `since ${formatDuration(from)}`
-    : `${formatDuration(until - from)}, from ${formatDuration(from)}`;
+    : l10n.t('{0}, from {1}', formatDuration(until - from), formatDuration(from));
 }

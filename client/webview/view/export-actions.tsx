@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../server/src/protocol/panel.ts';
 import { EXPORTS } from '../model/export.ts';
@@ -5,7 +6,7 @@ import { EXPORTS } from '../model/export.ts';
 /** The run as a file or as text for elsewhere. */
 export function ExportActions(props: { readonly onExport: (format: ExportFormat) => void }): JSX.Element {
   return (
-    <nav class="run-actions export" aria-label="Export">
+    <nav class="run-actions export" aria-label={l10n.t('Export')}>
       {EXPORT_FORMATS.map((format) => (
         <button
           key={format}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -48,18 +49,18 @@ export function IndexGrid({
   const describe = (index: number): string => {
     const state = indexStates[states.state[index]!]!;
     const attempts = states.attempts[index]!;
-    const tries = attempts === 0 ? '' : attempts === 1 ? ', 1 attempt' : `, ${attempts} attempts`;
-    return `Index ${index}: ${state === 'none' ? 'not started' : state}${tries}`;
+    const tries = attempts === 0 ? '' : attempts === 1 ? l10n.t(', 1 attempt') : l10n.t(', {0} attempts', attempts);
+    return l10n.t('Index {0}: {1}{2}', index, state === 'none' ? 'not started' : state, tries);
   };
   return (
     <section class="card indexes">
-      <h2>Indexes</h2>
+      <h2>{l10n.t('Indexes')}</h2>
       <div
         ref={box}
         class="grid-box"
         tabIndex={0}
         role="slider"
-        aria-label="Index"
+        aria-label={l10n.t('Index')}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
         aria-valuenow={selected ?? 0}
@@ -80,7 +81,7 @@ export function IndexGrid({
       </div>
       <p class="muted">
         {inWords}
-        {layout.perCell > 1 ? ` (${layout.perCell} indexes a cell)` : ''}
+        {layout.perCell > 1 ? l10n.t(' ({0} indexes a cell)', layout.perCell) : ''}
       </p>
     </section>
   );

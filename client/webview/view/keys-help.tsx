@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { KEYS, KEYS_IN_CALENDAR, type KeyPage } from '../model/keys.ts';
@@ -26,10 +27,10 @@ export function KeysHelp({ page, onClose }: { readonly page: KeyPage; readonly o
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={onClose}>
       <h2 class="closable" id="keys-title">
-        <span>Keys</span>
-        <Tool icon="close" label="Close (Escape)" act={() => dialog.current?.close()} />
+        <span>{l10n.t('Keys')}</span>
+        <Tool icon="close" label={l10n.t('Close (Escape)')} act={() => dialog.current?.close()} />
       </h2>
-      <div class="keys-lists" tabIndex={0} role="group" aria-label="All keys">
+      <div class="keys-lists" tabIndex={0} role="group" aria-label={l10n.t('All keys')}>
         <dl>
           {KEYS.filter(({ says }) => says[page] !== null).map(({ label, says }) => (
             <div key={label}>

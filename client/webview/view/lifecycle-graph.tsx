@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
@@ -34,7 +35,7 @@ export function LifecycleGraph(props: {
   }, [lit?.id, width]);
   const places = new Map(graph.nodes.map((node) => [node.id, node]));
   return (
-    <div ref={scroller} class="lifecycle" role="group" tabIndex={0} aria-label="Lifecycle of the Job">
+    <div ref={scroller} class="lifecycle" role="group" tabIndex={0} aria-label={l10n.t('Lifecycle of the Job')}>
       <p class="heard" aria-live="polite">
         {describeLifecycle(graph)}
       </p>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { JobStatus, TargetChange } from '../../../server/core/timeline/timeline.ts';
 import { type CountName, countNames } from '../model/counts.ts';
@@ -55,7 +56,7 @@ export function MomentLine({
 
 /** The same as one sentence. */
 export function momentText(status: JobStatus | 'deleted' | null): string {
-  if (status === 'deleted') return 'the Job is deleted';
+  if (status === 'deleted') return l10n.t('the Job is deleted');
   if (status === null) return 'no status yet';
   return countNames.map((name) => `${status[name] ?? 0} ${name}`).join(', ');
 }

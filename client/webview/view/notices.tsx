@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { formatDuration, plural } from '../model/duration.ts';
 import type { PanelNotice } from '../../../server/src/protocol/panel.ts';
@@ -6,14 +7,14 @@ import { Notice } from './notice.tsx';
 
 function staleNotice(since: number, live: boolean): PanelNotice {
   if (!live) {
-    const text = 'Nobody observed what came after, so nothing is drawn there.';
-    return { tone: 'stale', title: `The recording knows nothing after ${formatDuration(since)}.`, text };
+    const text = l10n.t('Nobody observed what came after, so nothing is drawn there.');
+    return { tone: 'stale', title: l10n.t('The recording knows nothing after {0}.', formatDuration(since)), text };
   }
   return {
     tone: 'stale',
-    title: `Stale since ${formatDuration(since)}.`,
-    text: 'The connection to the cluster is gone; trying again. What is shown may be old.',
-    actions: [{ id: 'watch', label: 'Connect Now' }],
+    title: l10n.t('Stale since {0}.', formatDuration(since)),
+    text: l10n.t('The connection to the cluster is gone; trying again. What is shown may be old.'),
+    actions: [{ id: 'watch', label: l10n.t('Connect Now') }],
   };
 }
 
@@ -41,9 +42,9 @@ export function Notices(props: {
           onAction={props.onAction}
           notice={{
             tone: 'stale',
-            title: 'The API server would refuse this manifest',
-            text: `(${plural(model.request.errors, 'error')}). It is simulated as far as it can be read.`,
-            actions: [{ id: 'problems', label: 'Show problems' }],
+            title: l10n.t('The API server would refuse this manifest'),
+            text: l10n.t('({0}). It is simulated as far as it can be read.', plural(model.request.errors, 'error')),
+            actions: [{ id: 'problems', label: l10n.t('Show problems') }],
           }}
         />
       )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount, formatDuration, plural } from '../model/duration.ts';
@@ -51,14 +52,14 @@ export function Odds(props: {
   }, []);
   const outdated = result !== null && result.of !== simulated;
   return (
-    <section class="odds" aria-label="Odds" aria-busy={done !== null}>
+    <section class="odds" aria-label={l10n.t('Odds')} aria-busy={done !== null}>
       <h2 class="closable">
-        <span>Odds{props.oneJob ? ' of one Job' : ''}</span>
-        <Tool icon="close" label="Close the odds" act={props.onClose} />
+        <span>{l10n.t('Odds{0}', props.oneJob ? l10n.t(' of one Job') : '')}</span>
+        <Tool icon="close" label={l10n.t('Close the odds')} act={props.onClose} />
       </h2>
       <div class="odds-controls">
         <label class="amount">
-          Runs
+          {l10n.t('Runs')}
           <input
             type="number"
             min={1}
@@ -74,20 +75,20 @@ export function Odds(props: {
         </label>
         {done === null ? (
           <button type="button" class="button" onClick={start}>
-            Run
+            {l10n.t('Run')}
           </button>
         ) : (
           <>
-            <progress max={runs} value={done} aria-label="Runs made" />
-            <span class="muted">
-              {formatCount(done)} of {formatCount(runs)}
-            </span>
+            <progress max={runs} value={done} aria-label={l10n.t('Runs made')} />
+            <span class="muted">{l10n.t('{0} of {1}', formatCount(done), formatCount(runs))}</span>
             <button type="button" class="button" onClick={stop}>
-              Cancel
+              {l10n.t('Cancel')}
             </button>
           </>
         )}
-        {outdated && done === null ? <span class="warning">▲ The Job or its scenario changed since.</span> : null}
+        {outdated && done === null ? (
+          <span class="warning">{l10n.t('▲ The Job or its scenario changed since.')}</span>
+        ) : null}
       </div>
       {problem === null ? null : <p role="alert">{problem}</p>}
       {result === null ? null : <Outcome {...result.answer} onReveal={props.onReveal} />}
@@ -120,14 +121,14 @@ function Outcome({
         <thead>
           <tr>
             <th />
-            <th scope="col">Median</th>
+            <th scope="col">{l10n.t('Median')}</th>
             <th scope="col">95 %</th>
-            <th scope="col">Worst</th>
+            <th scope="col">{l10n.t('Worst')}</th>
           </tr>
         </thead>
         <tbody>
           <tr>
-            <th scope="row">Time</th>
+            <th scope="row">{l10n.t('Time')}</th>
             <td>{formatDuration(odds.seconds.p50)}</td>
             <td>{formatDuration(odds.seconds.p95)}</td>
             <td>{formatDuration(odds.seconds.worst)}</td>
@@ -142,12 +143,16 @@ function Outcome({
       </table>
       {histogram.counts.length > 1 ? <Bars histogram={histogram} /> : null}
       <p class="muted foot">
-        {plural(odds.runs, 'run')}, seed {odds.seed}.{' '}
-        {sure ? 'All the same: nothing in the scenario is left to chance.' : ''}
+        {l10n.t(
+          '{0}, seed {1}. {2}',
+          plural(odds.runs, 'run'),
+          odds.seed,
+          sure ? l10n.t('All the same: nothing in the scenario is left to chance.') : '',
+        )}
         {odds.decidedBy.length === 0 ? null : (
           <>
             {' '}
-            Failures decided by{' '}
+            {l10n.t('Failures decided by')}{' '}
             {odds.decidedBy.map(({ field, count }, position) => (
               <span key={field}>
                 {position > 0 ? ', ' : ''}
@@ -179,7 +184,7 @@ function Bars({ histogram }: { readonly histogram: Histogram }): JSX.Element {
         viewBox={`0 0 ${counts.length * 8} 48`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Times to finish from ${formatDuration(from)} to ${formatDuration(until)}`}
+        aria-label={l10n.t('Times to finish from {0} to {1}', formatDuration(from), formatDuration(until))}
       >
         {counts.map((count, bar) => {
           const height = count === 0 ? 0 : Math.max(1.5, (count / most) * 48);
@@ -188,7 +193,7 @@ function Bars({ histogram }: { readonly histogram: Histogram }): JSX.Element {
       </svg>
       <figcaption>
         <span>{formatDuration(from)}</span>
-        <span class="muted">time to finish</span>
+        <span class="muted">{l10n.t('time to finish')}</span>
         <span>{formatDuration(until)}</span>
       </figcaption>
     </figure>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -82,14 +83,18 @@ export function Overview(props: {
       class="overview"
       role="scrollbar"
       tabIndex={0}
-      aria-label="Stretch of time that is shown; Shift and arrow keys move it, plus and minus zoom"
+      aria-label={l10n.t('Stretch of time that is shown; Shift and arrow keys move it, plus and minus zoom')}
       aria-orientation="horizontal"
       aria-controls="chart"
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={whole ? 0 : Math.round(((shown.from - bounds.from) / span) * 100)}
-      aria-valuetext={whole ? 'the whole run' : `from ${formatDuration(shown.from)} to ${formatDuration(shown.until)}`}
-      title="Drag to zoom to a stretch of time"
+      aria-valuetext={
+        whole
+          ? l10n.t('the whole run')
+          : l10n.t('from {0} to {1}', formatDuration(shown.from), formatDuration(shown.until))
+      }
+      title={l10n.t('Drag to zoom to a stretch of time')}
       style={{ height: `${HEIGHT}px` }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
@@ -148,11 +149,11 @@ export function Panel({ host }: { readonly host: Host }): JSX.Element {
   if (timeline === null) {
     const notice = model.notice ?? {
       tone: 'loading' as const,
-      title: model.busy ? 'Simulating …' : 'Opening …',
+      title: model.busy ? l10n.t('Simulating …') : l10n.t('Opening …'),
       text: model.busy
-        ? 'The picture appears in a moment; thousands of pods take a few seconds.'
-        : 'Waiting for the Job. Should nothing come, the output says why.',
-      actions: model.busy ? [] : [{ id: 'output', label: 'Show Output' }],
+        ? l10n.t('The picture appears in a moment; thousands of pods take a few seconds.')
+        : l10n.t('Waiting for the Job. Should nothing come, the output says why.'),
+      actions: model.busy ? [] : [{ id: 'output', label: l10n.t('Show Output') }],
     };
     return (
       <main class="picture">

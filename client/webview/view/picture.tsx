@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PodRun, Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -197,10 +198,10 @@ export function Picture(props: {
       {model.run === null || model.cron === null ? null : (
         <nav class="back">
           <button type="button" class="button" onClick={() => dispatch({ type: 'openRun', run: null })}>
-            ← All runs of {model.cron.name}
+            {l10n.t('← All runs of {0}', model.cron.name)}
           </button>
           <span class="muted">
-            Run {model.run + 1} of {model.cron.runs.length}: {timeline.name}
+            {l10n.t('Run {0} of {1}: {2}', model.run + 1, model.cron.runs.length, timeline.name)}
           </span>
         </nav>
       )}
@@ -264,13 +265,15 @@ export function Picture(props: {
           </div>
           {unknown === null ? null : (
             <p class="note">
-              ▲ Nobody observed this moment. The numbers are those of {formatDuration(unknown.from)}, the last that were
-              seen.
+              {l10n.t(
+                '▲ Nobody observed this moment. The numbers are those of {0}, the last that were seen.',
+                formatDuration(unknown.from),
+              )}
             </p>
           )}
           <CursorLine timeline={timeline} cursor={fieldOfJob(model.cursor)} onPlayhead={setPlayhead} />
           {neverStarted > 0 ? (
-            <p class="muted note">{plural(neverStarted, 'index', 'indexes')} never had a pod.</p>
+            <p class="muted note">{l10n.t('{0} never had a pod.', plural(neverStarted, 'index', 'indexes'))}</p>
           ) : null}
           {theme === null ? null : (
             <Tables
@@ -289,7 +292,7 @@ export function Picture(props: {
             />
           )}
         </div>
-        <aside class="side" aria-label="At the playhead">
+        <aside class="side" aria-label={l10n.t('At the playhead')}>
           {timeline.completionMode === 'Indexed' && theme !== null ? (
             <IndexGrid
               timeline={timeline}

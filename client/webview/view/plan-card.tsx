@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import { formatCount, formatDuration } from '../model/duration.ts';
@@ -30,13 +31,13 @@ export function PlanCard(props: {
   ];
   return (
     <section class="card details">
-      <h2>Plan and actual</h2>
+      <h2>{l10n.t('Plan and actual')}</h2>
       <table class="plan">
         <thead>
           <tr>
             <td />
-            <th scope="col">Plan</th>
-            <th scope="col">Actual</th>
+            <th scope="col">{l10n.t('Plan')}</th>
+            <th scope="col">{l10n.t('Actual')}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,7 +51,11 @@ export function PlanCard(props: {
         </tbody>
       </table>
       <p class="muted">
-        The plan is {from}, simulated.{props.drawn ? ' Dashed outlines show where its pods would be.' : ''}
+        {l10n.t(
+          'The plan is {0}, simulated.{1}',
+          from,
+          props.drawn ? l10n.t(' Dashed outlines show where its pods would be.') : '',
+        )}
       </p>
     </section>
   );

@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { nextMoment, previousMoment } from '../model/moments.ts';
 
 /** How fast it plays; `whole` shows the run in about twelve seconds, whatever its length. */
 export const speeds = [
-  { id: 'whole', label: 'All in 12 s', factor: null },
-  { id: 'slow', label: 'All in 60 s', factor: null },
-  { id: 'x1', label: 'Real time', factor: 1 },
+  { id: 'whole', label: l10n.t('All in 12 s'), factor: null },
+  { id: 'slow', label: l10n.t('All in 60 s'), factor: null },
+  { id: 'x1', label: l10n.t('Real time'), factor: 1 },
   { id: 'x10', label: '10 ×', factor: 10 },
   { id: 'x60', label: '60 ×', factor: 60 },
   { id: 'x600', label: '600 ×', factor: 600 },

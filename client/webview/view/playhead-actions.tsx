@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TargetChange } from '../../../server/core/timeline/timeline.ts';
@@ -23,23 +24,26 @@ export function PlayheadActions(props: {
   if (props.over) {
     return (
       <p class="muted">
-        The Job has ended by {formatDuration(t)}. Move the playhead back to suspend or scale it at an earlier moment.
+        {l10n.t(
+          'The Job has ended by {0}. Move the playhead back to suspend or scale it at an earlier moment.',
+          formatDuration(t),
+        )}
       </p>
     );
   }
   return (
     <fieldset class="fate">
-      <legend>What if at {formatDuration(t)} somebody …</legend>
+      <legend>{l10n.t('What if at {0} somebody …', formatDuration(t))}</legend>
       <button
         type="button"
         class="button"
         onClick={() => onEdits(withAction(edits, { at: t, suspend: !suspended }, scope))}
       >
-        {suspended ? 'resumes the Job' : 'suspends the Job'}
+        {suspended ? l10n.t('resumes the Job') : l10n.t('suspends the Job')}
       </button>
       <NumberButton
         text="scales parallelism to"
-        label="Parallelism"
+        label={l10n.t('Parallelism')}
         least={0}
         most={100_000}
         whole

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { PanelFinding } from '../../../server/src/protocol/panel.ts';
 
@@ -14,14 +15,19 @@ export function Reasons({
 }): JSX.Element {
   return (
     <section class="card details reasons">
-      <h2>Why, as of now</h2>
+      <h2>{l10n.t('Why, as of now')}</h2>
       {why.map(({ severity, summary, suggestion, field }, position) => (
         <p key={position} class={`why ${severity === 'error' ? 'grave' : severity === 'warning' ? 'warning' : ''}`}>
           {signs[severity]} {summary}{' '}
           {field === undefined ? null : onReveal === null ? (
             <code>{field}</code>
           ) : (
-            <button type="button" class="link" title="Show this field in the manifest" onClick={() => onReveal(field)}>
+            <button
+              type="button"
+              class="link"
+              title={l10n.t('Show this field in the manifest')}
+              onClick={() => onReveal(field)}
+            >
               {field}
             </button>
           )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { PanelRunAction } from '../../../server/src/protocol/panel.ts';
 
@@ -8,7 +9,7 @@ export function RunActions(props: {
 }): JSX.Element | null {
   if (props.actions.length === 0) return null;
   return (
-    <nav class="run-actions" aria-label="This run">
+    <nav class="run-actions" aria-label={l10n.t('This run')}>
       {props.actions.map(({ id, label, text }) => (
         <button key={id} type="button" class="button" title={text} onClick={() => props.onAction(id)}>
           {label}

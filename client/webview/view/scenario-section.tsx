@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { isCronJob } from '../job-of.ts';
@@ -39,7 +40,7 @@ export function ScenarioSection(props: {
         base={request.scenario}
         busy={model.busy}
         file={request.scenarioFile}
-        hint={within === '' ? 'Choose a pod to change its fate.' : 'Choose a run to see its pods.'}
+        hint={within === '' ? l10n.t('Choose a pod to change its fate.') : l10n.t('Choose a run to see its pods.')}
         oddsOpen={open}
         onOdds={() => setOpen(!open)}
         onSave={props.onSave}

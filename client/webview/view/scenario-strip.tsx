@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import {
@@ -42,8 +43,8 @@ export function ScenarioStrip(props: {
   };
   const changed = hasEdits(edits);
   return (
-    <section class="scenario" aria-label="Scenario" aria-busy={props.busy}>
-      <span class="lead">Each pod</span>
+    <section class="scenario" aria-label={l10n.t('Scenario')} aria-busy={props.busy}>
+      <span class="lead">{l10n.t('Each pod')}</span>
       <Amount
         label="starts in"
         unit="s"
@@ -80,7 +81,7 @@ export function ScenarioStrip(props: {
           {describeFate(fate)}
           <Tool
             icon="close"
-            label={`Take back: ${describeFate(fate)}`}
+            label={l10n.t('Take back: {0}', describeFate(fate))}
             act={() => props.onEdits(withoutFate(edits, fate.match))}
           />
         </span>
@@ -90,14 +91,14 @@ export function ScenarioStrip(props: {
           {describeAction(action)}
           <Tool
             icon="close"
-            label={`Take back: ${describeAction(action)}`}
+            label={l10n.t('Take back: {0}', describeAction(action))}
             act={() => props.onEdits(withoutAction(edits, action))}
           />
         </span>
       ))}
       {changed ? (
         <button type="button" class="button quiet" onClick={() => props.onEdits(noEdits)}>
-          Reset
+          {l10n.t('Reset')}
         </button>
       ) : (
         <span class="muted hint">{props.hint}</span>
@@ -105,18 +106,18 @@ export function ScenarioStrip(props: {
       <span class="strip-end">
         {props.canUndo || props.canRedo ? (
           <span class="group">
-            <Tool icon="undo" label="Undo (Ctrl+Z)" act={props.onUndo} disabled={!props.canUndo} />
-            <Tool icon="redo" label="Redo (Ctrl+Shift+Z)" act={props.onRedo} disabled={!props.canRedo} />
+            <Tool icon="undo" label={l10n.t('Undo (Ctrl+Z)')} act={props.onUndo} disabled={!props.canUndo} />
+            <Tool icon="redo" label={l10n.t('Redo (Ctrl+Shift+Z)')} act={props.onRedo} disabled={!props.canRedo} />
           </span>
         ) : null}
         {file === undefined ? null : <Files file={file} onChoose={props.onChoose} onShow={props.onShowFile} />}
         {file !== undefined && changed ? (
           <button type="button" class="button" title={saveTitle(file)} onClick={props.onSave}>
-            Save scenario
+            {l10n.t('Save scenario')}
           </button>
         ) : null}
         <button type="button" class="button" aria-expanded={props.oddsOpen} onClick={props.onOdds}>
-          Odds…
+          {l10n.t('Odds…')}
         </button>
       </span>
     </section>
@@ -125,7 +126,9 @@ export function ScenarioStrip(props: {
 
 /** Where the changes go. */
 function saveTitle({ used, name, chosen }: ScenarioFileState): string {
-  return used || chosen !== null ? `Write these changes to ${name}` : 'Write these changes to a new scenario file';
+  return used || chosen !== null
+    ? l10n.t('Write these changes to {0}', name)
+    : l10n.t('Write these changes to a new scenario file');
 }
 
 /** Which scenario file is used, where there is one to use. */
@@ -140,12 +143,12 @@ function Files(props: {
   return (
     <span class="group">
       <select
-        aria-label="Scenario file"
-        title="The scenario file beside the manifest that is used"
+        aria-label={l10n.t('Scenario file')}
+        title={l10n.t('The scenario file beside the manifest that is used')}
         value={used ? name : ''}
         onChange={({ currentTarget: { value } }) => props.onChoose(value === '' ? null : value)}
       >
-        <option value="">no file</option>
+        <option value="">{l10n.t('no file')}</option>
         {all.map((each) => (
           <option key={each} value={each}>
             {each}
@@ -153,8 +156,8 @@ function Files(props: {
         ))}
       </select>
       {used ? (
-        <button type="button" class="button" title={`Open ${name} in an editor`} onClick={props.onShow}>
-          Show
+        <button type="button" class="button" title={l10n.t('Open {0} in an editor', name)} onClick={props.onShow}>
+          {l10n.t('Show')}
         </button>
       ) : null}
     </span>
@@ -179,7 +182,7 @@ function Amount(props: {
         step={props.step ?? 'any'}
         value={typeof props.value === 'number' ? props.value : ''}
         placeholder={String(props.value)}
-        title={typeof props.value === 'number' ? '' : `Left to chance: ${props.value}`}
+        title={typeof props.value === 'number' ? '' : l10n.t('Left to chance: {0}', props.value)}
         onChange={(event) => {
           const value = event.currentTarget.valueAsNumber;
           if (Number.isFinite(value) && value >= 0 && value <= (props.most ?? Infinity)) props.onValue(value);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { PanelSource } from '../../../server/src/protocol/panel.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
@@ -59,8 +60,8 @@ export function SummaryHead({
 
 /** Where the run comes from, in one word. */
 function originOf({ certainty }: Timeline, source: PanelSource | null): string {
-  if (source?.kind === 'recording') return 'Recorded';
-  return certainty === 'simulated' ? 'Simulated' : 'Live';
+  if (source?.kind === 'recording') return l10n.t('Recorded');
+  return certainty === 'simulated' ? l10n.t('Simulated') : l10n.t('Live');
 }
 
 /** No line break between a number and its unit. */

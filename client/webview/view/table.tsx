@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChild, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useElementSize } from './element-size.ts';
@@ -57,7 +58,7 @@ export function Table<Item>(props: TableProps<Item>): JSX.Element {
       ref={box}
       class="table-box"
       role="region"
-      aria-label={`${props.label}; arrow keys choose a row`}
+      aria-label={l10n.t('{0}; arrow keys choose a row', props.label)}
       tabIndex={0}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}

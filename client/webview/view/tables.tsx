@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
@@ -53,7 +54,7 @@ export function Tables(props: TablesProps): JSX.Element {
   };
   return (
     <section class="tables">
-      <div class="tabs" role="tablist" aria-label="Details of the run" onKeyDown={onKeyDown}>
+      <div class="tabs" role="tablist" aria-label={l10n.t('Details of the run')} onKeyDown={onKeyDown}>
         {PANEL_TABS.map((tab) => (
           <button
             key={tab}
@@ -93,9 +94,9 @@ function timeWidth({ until }: Timeline): string {
 function Events({ timeline, t, fontSize, onPlayhead, onSelect }: TablesProps): JSX.Element {
   const current = lastBefore(timeline.events, t + 1e-6);
   const columns: readonly Column<Timeline['events'][number]>[] = [
-    { head: 'Time', width: timeWidth(timeline), numeric: true, cell: (event) => formatDuration(event.t) },
+    { head: l10n.t('Time'), width: timeWidth(timeline), numeric: true, cell: (event) => formatDuration(event.t) },
     {
-      head: 'Reason',
+      head: l10n.t('Reason'),
       width: 'min(16em, 36vw)',
       cell: (event) => (
         <span class={event.type === 'Warning' ? 'warning' : ''}>
@@ -105,7 +106,7 @@ function Events({ timeline, t, fontSize, onPlayhead, onSelect }: TablesProps): J
         </span>
       ),
     },
-    { head: 'Message', cell: (event) => event.message },
+    { head: l10n.t('Message'), cell: (event) => event.message },
   ];
   return (
     <Table
@@ -115,7 +116,7 @@ function Events({ timeline, t, fontSize, onPlayhead, onSelect }: TablesProps): J
       current={current}
       future={current + 1}
       rowHeight={rowHeightOf(fontSize)}
-      empty="No events."
+      empty={l10n.t('No events.')}
       onChoose={(event) => {
         onPlayhead(event.t);
         const pod = timeline.pods.find(({ ordinal }) => ordinal === event.pod);
@@ -129,10 +130,15 @@ function Conditions(props: TablesProps & { readonly conditions: readonly Conditi
   const { conditions, t, fontSize } = props;
   const current = lastBefore(conditions, t + 1e-6);
   const columns: readonly Column<ConditionChange>[] = [
-    { head: 'Time', width: timeWidth(props.timeline), numeric: true, cell: (change) => formatDuration(change.t) },
-    { head: 'Condition', width: '12em', cell: (change) => `${change.type} = ${change.status}` },
-    { head: 'Reason', width: 'min(14em, 36vw)', cell: (change) => change.reason },
-    { head: 'Why', cell: (change) => change.text },
+    {
+      head: l10n.t('Time'),
+      width: timeWidth(props.timeline),
+      numeric: true,
+      cell: (change) => formatDuration(change.t),
+    },
+    { head: l10n.t('Condition'), width: '12em', cell: (change) => `${change.type} = ${change.status}` },
+    { head: l10n.t('Reason'), width: 'min(14em, 36vw)', cell: (change) => change.reason },
+    { head: l10n.t('Why'), cell: (change) => change.text },
   ];
   return (
     <Table
@@ -142,7 +148,7 @@ function Conditions(props: TablesProps & { readonly conditions: readonly Conditi
       current={current}
       future={current + 1}
       rowHeight={rowHeightOf(fontSize)}
-      empty="No conditions yet."
+      empty={l10n.t('No conditions yet.')}
       onChoose={(change) => {
         props.onPlayhead(change.t);
         props.onCondition(change);
@@ -158,15 +164,15 @@ function Pods({ timeline, t, fontSize, selected, onSelect }: TablesProps): JSX.E
     { head: 'Pod', width: '7em', cell: (pod) => podLabel(timeline.name, pod) },
     ...(indexed
       ? [
-          { head: 'Index', width: '5em', numeric: true, cell: (pod: PodRun) => pod.index ?? '' },
-          { head: 'Attempt', width: '5.5em', numeric: true, cell: (pod: PodRun) => pod.attempt },
+          { head: l10n.t('Index'), width: '5em', numeric: true, cell: (pod: PodRun) => pod.index ?? '' },
+          { head: l10n.t('Attempt'), width: '5.5em', numeric: true, cell: (pod: PodRun) => pod.attempt },
         ]
       : []),
-    { head: 'Now', width: '7.5em', cell: (pod) => podStateAt(pod, t).replace('none', '–') },
-    { head: 'Created', width: '8em', numeric: true, cell: (pod) => formatDuration(pod.created) },
-    { head: 'Ran', width: '8em', numeric: true, cell: ranFor },
-    { head: 'Ended', width: '8em', numeric: true, cell: (pod) => formatDuration(podEndTime(pod) ?? NaN) },
-    { head: 'Result', cell: (pod) => endingLabel(pod) || (pod.phase === 'Succeeded' ? 'succeeded' : '') },
+    { head: l10n.t('Now'), width: '7.5em', cell: (pod) => podStateAt(pod, t).replace('none', '–') },
+    { head: l10n.t('Created'), width: '8em', numeric: true, cell: (pod) => formatDuration(pod.created) },
+    { head: l10n.t('Ran'), width: '8em', numeric: true, cell: ranFor },
+    { head: l10n.t('Ended'), width: '8em', numeric: true, cell: (pod) => formatDuration(podEndTime(pod) ?? NaN) },
+    { head: l10n.t('Result'), cell: (pod) => endingLabel(pod) || (pod.phase === 'Succeeded' ? 'succeeded' : '') },
   ];
   return (
     <Table
@@ -176,7 +182,7 @@ function Pods({ timeline, t, fontSize, selected, onSelect }: TablesProps): JSX.E
       current={selected === null ? -1 : pods.findIndex(({ ordinal }) => ordinal === selected.ordinal)}
       future={pods.findLastIndex((pod) => pod.created <= t) + 1}
       rowHeight={rowHeightOf(fontSize)}
-      empty="No pods."
+      empty={l10n.t('No pods.')}
       onChoose={onSelect}
     />
   );
@@ -189,7 +195,7 @@ function ranFor(pod: PodRun): string {
 function Description({ timeline }: TablesProps): JSX.Element {
   const sentences = useMemo(() => describeRun(timeline), [timeline]);
   return (
-    <ol class="description" tabIndex={0} aria-label="The run in words">
+    <ol class="description" tabIndex={0} aria-label={l10n.t('The run in words')}>
       {sentences.map(({ t, text }, position) => (
         <li key={position}>
           <span class="at">{formatDuration(t)}</span> {text}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { formatDuration } from '../model/duration.ts';
 import { Icon, type IconName } from './icons.tsx';
@@ -23,26 +24,27 @@ export interface ToolbarProps {
 export function Toolbar(props: ToolbarProps): JSX.Element {
   const { playback } = props;
   return (
-    <div class="toolbar" role="toolbar" aria-label="Playback and zoom">
+    <div class="toolbar" role="toolbar" aria-label={l10n.t('Playback and zoom')}>
       <span class="group">
-        <Tool icon="start" label="To the start (Home)" act={playback.toStart} />
-        <Tool icon="previous" label="Previous event (Left)" act={playback.previous} />
+        <Tool icon="start" label={l10n.t('To the start (Home)')} act={playback.toStart} />
+        <Tool icon="previous" label={l10n.t('Previous event (Left)')} act={playback.previous} />
         <Tool
           icon={playback.playing ? 'pause' : 'play'}
-          label={playback.playing ? 'Pause (Space)' : 'Play (Space)'}
+          label={playback.playing ? l10n.t('Pause (Space)') : l10n.t('Play (Space)')}
           act={playback.toggle}
           primary
         />
-        <Tool icon="next" label="Next event (Right)" act={playback.next} />
-        <Tool icon="end" label="To the end (End)" act={playback.toEnd} />
+        <Tool icon="next" label={l10n.t('Next event (Right)')} act={playback.next} />
+        <Tool icon="end" label={l10n.t('To the end (End)')} act={playback.toEnd} />
       </span>
       <span class="clock">
-        <b>{formatDuration(props.now)}</b> of {formatDuration(props.until)}
+        <b>{formatDuration(props.now)}</b>
+        {l10n.t(' of {0}', formatDuration(props.until))}
       </span>
       <label class="speed">
-        <span>Speed</span>
+        <span>{l10n.t('Speed')}</span>
         <select
-          aria-label="Speed"
+          aria-label={l10n.t('Speed')}
           value={playback.speed}
           onChange={(event) => playback.setSpeed(event.currentTarget.value as (typeof speeds)[number]['id'])}
         >
@@ -55,31 +57,36 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
       </label>
       <span class="spring" />
       <span class="group">
-        <Labelled text="Rows">
+        <Labelled text={l10n.t('Rows')}>
           {props.rowsBy === null ? null : (
             <select
-              aria-label="Rows by"
-              title="A row for each index with its attempts, or for each pod"
+              aria-label={l10n.t('Rows by')}
+              title={l10n.t('A row for each index with its attempts, or for each pod')}
               value={props.rowsBy}
               onChange={(event) => props.onRowsBy(event.currentTarget.value === 'pod' ? 'pod' : 'index')}
             >
-              <option value="index">by index</option>
-              <option value="pod">by pod</option>
+              <option value="index">{l10n.t('by index')}</option>
+              <option value="pod">{l10n.t('by pod')}</option>
             </select>
           )}
-          <Tool icon="minus" label="Thinner rows ([)" act={() => props.onRowZoom(1 / 1.5)} />
-          <Tool icon="plus" label="Taller rows (])" act={() => props.onRowZoom(1.5)} />
+          <Tool icon="minus" label={l10n.t('Thinner rows ([)')} act={() => props.onRowZoom(1 / 1.5)} />
+          <Tool icon="plus" label={l10n.t('Taller rows (])')} act={() => props.onRowZoom(1.5)} />
         </Labelled>
-        <Labelled text="Time">
-          <Tool icon="minus" label="Zoom out (-)" act={() => props.onZoom(1 / 1.6)} />
-          <Tool icon="plus" label="Zoom in (+)" act={() => props.onZoom(1.6)} />
-          <Tool icon="fit" label="Fit all (0)" act={props.onFit} disabled={!props.zoomed} />
+        <Labelled text={l10n.t('Time')}>
+          <Tool icon="minus" label={l10n.t('Zoom out (-)')} act={() => props.onZoom(1 / 1.6)} />
+          <Tool icon="plus" label={l10n.t('Zoom in (+)')} act={() => props.onZoom(1.6)} />
+          <Tool icon="fit" label={l10n.t('Fit all (0)')} act={props.onFit} disabled={!props.zoomed} />
         </Labelled>
       </span>
-      <button type="button" class="button" title="Keep this run, edit on, and see what differs" onClick={props.onPin}>
-        Pin
+      <button
+        type="button"
+        class="button"
+        title={l10n.t('Keep this run, edit on, and see what differs')}
+        onClick={props.onPin}
+      >
+        {l10n.t('Pin')}
       </button>
-      <Tool icon="help" label="Keys (?)" act={props.onHelp} />
+      <Tool icon="help" label={l10n.t('Keys (?)')} act={props.onHelp} />
     </div>
   );
 }

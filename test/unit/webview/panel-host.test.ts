@@ -8,7 +8,7 @@ import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 
 const hostile = 'a</ScRiPt><script>alert(1)</script><!--';
 const first = [{ type: 'message', tone: 'empty', title: hostile, text: '' }] as const;
-const page = { script: 'run("</script><!--")', style: 'a{}', simulator: 'say("</SCRIPT>")', nonce: 'abc123', first };
+const page = { script: 'run("</script><!--")', style: 'a{}', simulator: 'say("</SCRIPT>")', nonce: 'abc123', first, language: 'en', translations: { a: hostile } };
 
 test('the page allows one script by nonce, and nothing from elsewhere', () => {
   const html = panelHtml(page);
@@ -20,10 +20,11 @@ test('the page allows one script by nonce, and nothing from elsewhere', () => {
 
 test('nothing in a block of the page can end it', () => {
   const html = panelHtml(page);
-  assert.deepEqual([html.match(/<script/gi)?.length, html.match(/<\/script>/gi)?.length], [3, 3]);
+  assert.deepEqual([html.match(/<script/gi)?.length, html.match(/<\/script>/gi)?.length], [4, 4]);
   assert.doesNotMatch(html.slice(10), /<!/);
   const block = (id: string): string => new RegExp(`id="${id}">(.*)</script>`).exec(html)?.[1] ?? '';
   assert.deepEqual(JSON.parse(block('first')), first);
+  assert.deepEqual(JSON.parse(block('translations')), { a: hostile });
   // In a string the backslash changes nothing.
   assert.equal(block('simulator'), 'say("<\\/SCRIPT>")');
   assert.match(html, /run\("<\\\/script><\\!--"\)/);
