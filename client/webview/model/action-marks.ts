@@ -14,16 +14,17 @@ export interface ActionMark {
 
 /** What an action does, by its fields; those not named here say nothing to a reader. */
 const DEEDS: { readonly [Field in keyof ActionScript]?: (value: NonNullable<ActionScript[Field]>) => string } = {
-  suspend: (on) => (on ? 'suspend' : 'resume'),
-  parallelism: (count) => `scale to ${count}`,
-  completions: (count) => `completions ${count}`,
-  patch: () => 'patch the object',
-  deletePod: () => 'delete pods',
-  drain: (node) => (node === true ? 'drain all nodes' : `drain ${node}`),
-  capacity: (room) => (typeof room === 'number' ? l10n.t('room for {0} pods', room) : `${room.nodes.length} nodes`),
-  delete: () => 'delete the object',
-  controllerRestart: () => 'restart the controller',
-  controllerOutage: (seconds) => `controller away for ${formatDuration(seconds)}`,
+  suspend: (on) => (on ? l10n.t('suspend') : l10n.t('resume')),
+  parallelism: (count) => l10n.t('scale to {0}', count),
+  completions: (count) => l10n.t('completions {0}', count),
+  patch: () => l10n.t('patch the object'),
+  deletePod: () => l10n.t('delete pods'),
+  drain: (node) => (node === true ? l10n.t('drain all nodes') : l10n.t('drain {0}', node)),
+  capacity: (room) =>
+    typeof room === 'number' ? l10n.t('room for {0} pods', room) : l10n.t('{0} nodes', room.nodes.length),
+  delete: () => l10n.t('delete the object'),
+  controllerRestart: () => l10n.t('restart the controller'),
+  controllerOutage: (seconds) => l10n.t('controller away for {0}', formatDuration(seconds)),
 };
 
 /**
@@ -37,9 +38,9 @@ export function actionMarks(timeline: Timeline, scenario: unknown): readonly Act
   return timeline.targets.slice(1).flatMap(({ t, parallelism, completions, suspend }, position) => {
     const before = timeline.targets[position]!;
     const text = [
-      ...(suspend === before.suspend ? [] : [suspend ? 'suspended' : 'resumed']),
-      ...(parallelism === before.parallelism ? [] : [`scaled to ${parallelism}`]),
-      ...(completions === before.completions ? [] : [`completions ${completions ?? 'any'}`]),
+      ...(suspend === before.suspend ? [] : [suspend ? l10n.t('suspended') : l10n.t('resumed')]),
+      ...(parallelism === before.parallelism ? [] : [l10n.t('scaled to {0}', parallelism)]),
+      ...(completions === before.completions ? [] : [l10n.t('completions {0}', completions ?? l10n.t('any'))]),
     ].join(', ');
     return text === '' ? [] : [{ t, text }];
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import { formatDuration } from './duration.ts';
 
@@ -27,5 +28,5 @@ export function assumedOf(scenario: unknown): Assumptions {
 function inWords(seconds: NonNullable<ReturnType<typeof parseScenario>['scenario']['default']['run']>): Assumed {
   if (typeof seconds === 'number') return seconds < 0 ? 'never ends' : seconds;
   if ('min' in seconds) return `${formatDuration(seconds.min)} – ${formatDuration(seconds.max)}`;
-  return `about ${formatDuration(seconds.p50)}`;
+  return l10n.t('about {0}', formatDuration(seconds.p50));
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CalendarDay } from './calendar-days.ts';
 import type { CalendarItem, CalendarPage } from './cron-calendar.ts';
 import { type CronRow, wallClock, wallTime } from './cron-rows.ts';
+import { dateLanguage } from './date-language.ts';
 import { formatCount, plural } from './duration.ts';
 
 /** `Sun` and `29 Mar`. */
@@ -30,31 +31,31 @@ export function itemName({ rows, kind }: CalendarItem, start: number, zone: stri
     '{0} to {1}: {2}, {3}',
     from,
     wallTime(start + last.slot, zone),
-    plural(rows.length, 'slot'),
+    plural(rows.length, l10n.t('{0} slot'), l10n.t('{0} slots')),
     countWords(rows),
   );
 }
 
 const OUTCOMES: readonly (readonly [tone: CronRow['tone'], word: string])[] = [
-  ['succeeded', 'complete'],
-  ['failed', 'failed'],
-  ['running', 'still running'],
-  ['gone', 'deleted'],
-  ['skipped', 'without a Job'],
+  ['succeeded', l10n.t('{0} complete')],
+  ['failed', l10n.t('{0} failed')],
+  ['running', l10n.t('{0} still running')],
+  ['gone', l10n.t('{0} deleted')],
+  ['skipped', l10n.t('{0} without a Job')],
 ];
 
 /** `11 complete, 1 failed`. */
 export function countWords(rows: readonly CronRow[]): string {
   return OUTCOMES.flatMap(([tone, word]) => {
     const count = rows.filter((row) => row.tone === tone).length;
-    return count === 0 ? [] : [`${formatCount(count)} ${word}`];
+    return count === 0 ? [] : [word.replace('{0}', formatCount(count))];
   }).join(', ');
 }
 
 function inZone(seconds: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(seconds * 1000);
+    return new Intl.DateTimeFormat(dateLanguage(), { ...options, timeZone }).format(seconds * 1000);
   } catch {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(seconds * 1000);
+    return new Intl.DateTimeFormat(dateLanguage(), { ...options, timeZone: 'UTC' }).format(seconds * 1000);
   }
 }

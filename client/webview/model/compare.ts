@@ -12,7 +12,10 @@ export interface ComparedFigure {
 }
 
 const FIGURES: readonly { readonly name: string; readonly of: (summary: TimelineSummary) => string }[] = [
-  { name: 'End', of: ({ outcome, reason }) => [outcome ?? 'goes on', reason].filter((part) => part !== '').join(' ') },
+  {
+    name: l10n.t('End'),
+    of: ({ outcome, reason }) => [outcome ?? l10n.t('goes on'), reason].filter((part) => part !== '').join(' '),
+  },
   { name: l10n.t('Time'), of: ({ seconds }) => formatDuration(seconds) },
   { name: 'Pods', of: ({ pods }) => formatCount(pods) },
   { name: 'Succeeded', of: ({ succeeded }) => formatCount(succeeded) },

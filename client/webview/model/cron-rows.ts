@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import { zoneOffset } from '../../../server/core/kubernetes/time-zone.ts';
 import type { CronRun, CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
+import { dateLanguage } from './date-language.ts';
 import { formatDuration } from './duration.ts';
 import { nextSlots } from './cron-horizon.ts';
 
@@ -57,8 +58,8 @@ function rowOf(slot: number, made: CronRow['run'], cron: CronTimeline, skipped: 
   ).length;
   const late = run.created - slot;
   const parts = [outcomeOf(run, cron)];
-  if (late >= LATE) parts.push(`${formatDuration(late)} late`);
-  if (overlaps > 0) parts.push(overlaps === 1 ? 'overlaps one' : `overlaps ${overlaps}`);
+  if (late >= LATE) parts.push(l10n.t('{0} late', formatDuration(late)));
+  if (overlaps > 0) parts.push(overlaps === 1 ? l10n.t('overlaps one') : l10n.t('overlaps {0}', overlaps));
   return { slot, run: made, tone: toneOf(run), text: parts.join(', '), overlaps };
 }
 
@@ -74,22 +75,22 @@ function toneOf({ end, deleted }: CronRun): CronRow['tone'] {
 
 function outcomeOf(run: CronRun, { explanations }: CronTimeline): string {
   const end = endOfRun(run);
-  const lasted = end === null ? '' : ` after ${formatDuration(end - run.created)}`;
+  const lasted = formatDuration(end === null ? 0 : end - run.created);
   if (run.end === null && run.deleted !== null) {
     const replaced = explanations.some(({ text }) =>
       text.startsWith(`Job ${run.name} is deleted unfinished: the next`),
     );
-    return `${replaced ? 'replaced' : 'deleted'}${lasted}`;
+    return replaced ? l10n.t('replaced after {0}', lasted) : l10n.t('deleted after {0}', lasted);
   }
-  if (run.end === null) return 'still running';
+  if (run.end === null) return l10n.t('still running');
   const [type = '', reason = ''] = run.end.split(':');
-  return type === 'Complete' ? `complete${lasted}` : `failed${lasted}, ${reason}`;
+  return type === 'Complete' ? l10n.t('complete after {0}', lasted) : l10n.t('failed after {0}, {1}', lasted, reason);
 }
 
 /** A moment (seconds since 1970) as a wall clock in a zone: `Thu 1 Jan, 03:30 GMT+1`. */
 export function wallClock(seconds: number, zone: string): string {
   try {
-    return new Intl.DateTimeFormat('en-GB', {
+    return new Intl.DateTimeFormat(dateLanguage(), {
       timeZone: zone,
       weekday: 'short',
       day: 'numeric',

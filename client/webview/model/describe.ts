@@ -6,35 +6,39 @@ import { conditionChanges } from './status-at.ts';
 
 /** A pod's name as people say it: `Pod 3`, or `Index 2, attempt 1` (both as the API counts, from 0). */
 export function podTitle(pod: PodRun): string {
-  return pod.index === null ? `Pod ${pod.ordinal}` : l10n.t('Index {0}, attempt {1}', pod.index, pod.attempt);
+  return pod.index === null ? l10n.t('Pod {0}', pod.ordinal) : l10n.t('Index {0}, attempt {1}', pod.index, pod.attempt);
 }
 
 /** A pod's life in one sentence. */
 export function describePod(pod: PodRun): string {
-  const parts = [`created at ${formatDuration(pod.created)}`];
-  if (pod.started !== null) parts.push(`running from ${formatDuration(pod.started)}`);
-  if (pod.deleting !== null) parts.push(`deletion asked for at ${formatDuration(pod.deleting)}`);
+  const parts = [l10n.t('created at {0}', formatDuration(pod.created))];
+  if (pod.started !== null) parts.push(l10n.t('running from {0}', formatDuration(pod.started)));
+  if (pod.deleting !== null) parts.push(l10n.t('deletion asked for at {0}', formatDuration(pod.deleting)));
   switch (podEnding(pod)) {
     case 'succeeded':
-      parts.push(`succeeded at ${formatDuration(pod.finished ?? 0)}`);
+      parts.push(l10n.t('succeeded at {0}', formatDuration(pod.finished ?? 0)));
       break;
     case 'failed':
       parts.push(
-        `failed at ${formatDuration(pod.finished ?? 0)}` +
-          (pod.exitCode === null ? '' : ` with exit code ${pod.exitCode}`) +
-          (pod.reason === undefined ? '' : ` (${pod.reason})`),
+        [
+          pod.exitCode === null
+            ? l10n.t('failed at {0}', formatDuration(pod.finished ?? 0))
+            : l10n.t('failed at {0} with exit code {1}', formatDuration(pod.finished ?? 0), pod.exitCode),
+          ...(pod.reason === undefined ? [] : [`(${pod.reason})`]),
+        ].join(' '),
       );
       break;
     case 'gone':
-      parts.push(`removed at ${formatDuration(pod.removed ?? 0)}`);
+      parts.push(l10n.t('removed at {0}', formatDuration(pod.removed ?? 0)));
       break;
     case 'unknown':
-      parts.push('its end is not known');
+      parts.push(l10n.t('its end is not known'));
       break;
     case 'open':
-      parts.push(pod.started === null ? 'still pending' : 'not ended');
+      parts.push(pod.started === null ? l10n.t('still pending') : l10n.t('not ended'));
   }
-  if (pod.restarts > 0) parts.push(plural(pod.restarts, 'in-place restart'));
+  if (pod.restarts > 0)
+    parts.push(plural(pod.restarts, l10n.t('{0} in-place restart'), l10n.t('{0} in-place restarts')));
   return `${podTitle(pod)}: ${parts.join(', ')}.`;
 }
 
@@ -51,10 +55,14 @@ export function describeRun(timeline: Timeline, limit = 200): readonly Sentence[
   const sentences: Sentence[] = [];
   timeline.targets.forEach(({ t, parallelism, completions, suspend }, position) => {
     const wanted =
-      completions === null ? l10n.t('a work queue (completions unset)') : plural(completions, 'completion');
+      completions === null
+        ? l10n.t('a work queue (completions unset)')
+        : plural(completions, l10n.t('{0} completion'), l10n.t('{0} completions'));
     const text = suspend
       ? l10n.t('Suspended: no pods are wanted.')
-      : l10n.t('{0} {1}, {2} at a time.', position === 0 ? 'Asked for' : 'Changed to', wanted, parallelism);
+      : position === 0
+        ? l10n.t('Asked for {0}, {1} at a time.', wanted, parallelism)
+        : l10n.t('Changed to {0}, {1} at a time.', wanted, parallelism);
     sentences.push({ t, text });
   });
   for (const wait of timeline.waits) {
@@ -65,7 +73,7 @@ export function describeRun(timeline: Timeline, limit = 200): readonly Sentence[
         '{0} waits {1} after {2}; the next try comes at {3}.',
         who,
         formatDuration(wait.until - wait.from),
-        plural(wait.failures, 'failure'),
+        plural(wait.failures, l10n.t('{0} failure'), l10n.t('{0} failures')),
         formatDuration(wait.until),
       ),
     });
@@ -90,10 +98,24 @@ export function describeRun(timeline: Timeline, limit = 200): readonly Sentence[
   const rest = sentences.length - limit;
   return [
     ...sentences.slice(0, limit),
-    ...(rest > 0 ? [{ t: timeline.until, text: l10n.t('{0}: see the tables.', plural(rest, 'more happening')) }] : []),
+    ...(rest > 0
+      ? [
+          {
+            t: timeline.until,
+            text: l10n.t(
+              '{0}: see the tables.',
+              plural(rest, l10n.t('{0} more happening'), l10n.t('{0} more happenings')),
+            ),
+          },
+        ]
+      : []),
     {
       t: timeline.until,
-      text: l10n.t('{0} succeeded of {1}.', plural(succeeded, 'pod'), plural(timeline.pods.length, 'pod')),
+      text: l10n.t(
+        '{0} succeeded of {1}.',
+        plural(succeeded, l10n.t('{0} pod'), l10n.t('{0} pods')),
+        plural(timeline.pods.length, l10n.t('{0} pod'), l10n.t('{0} pods')),
+      ),
     },
   ];
 }

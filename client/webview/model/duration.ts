@@ -18,9 +18,9 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** A count with its noun: `1 pod`, `10,000 pods`. */
-export function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
+/** A count in words: `1 pod`, `10,000 pods`. Both ways to say it hold the number's place, `{0}`. */
+export function plural(count: number, one: string, many: string): string {
+  return (count === 1 ? one : many).replaceAll('{0}', formatCount(count));
 }
 
 /** A whole number with thousands separators, the same in every locale. */

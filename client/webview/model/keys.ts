@@ -174,10 +174,10 @@ export const KEYS: readonly KeyCommand[] = [
 
 /** What moves within the calendar of runs, once it has the focus: `calendar-steps.ts` does it. */
 export const KEYS_IN_CALENDAR: readonly (readonly [label: string, says: string])[] = [
-  ['Left, Right', 'In the calendar: to the day before, to the day after'],
-  ['Up, Down', 'In the calendar: to the run before, to the next run'],
-  ['PageUp, PageDown', 'In the calendar: to earlier days, to later days'],
-  ['Enter', 'Open the run'],
+  ['Left, Right', l10n.t('In the calendar: to the day before, to the day after')],
+  ['Up, Down', l10n.t('In the calendar: to the run before, to the next run')],
+  ['PageUp, PageDown', l10n.t('In the calendar: to earlier days, to later days')],
+  ['Enter', l10n.t('Open the run')],
 ];
 
 /** What a pressed key does; null where it is not one of the panel's. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { defaultJob } from '../../../server/core/kubernetes/defaults.ts';
 import type { Job, JobSpec } from '../../../server/core/kubernetes/generated/types.ts';
 import type { JobStatus, Timeline } from '../../../server/core/timeline/timeline.ts';
-import { formatCount, formatDuration } from './duration.ts';
+import { formatCount, formatDuration, plural } from './duration.ts';
 import { readIndexList } from './index-list.ts';
 import { statusAt, targetAt } from './status-at.ts';
 
@@ -318,12 +318,12 @@ const STATIONS: readonly Station[] = [
 ];
 
 function limitCount({ spec, status, completions }: Facts): string {
-  if (spec === null) return `${formatCount(status.failed)} failed`;
+  if (spec === null) return l10n.t('{0} failed', formatCount(status.failed));
   if (spec.backoffLimitPerIndex === undefined)
-    return `${formatCount(status.failed)} of ${formatCount(spec.backoffLimit ?? 6)}`;
+    return l10n.t('{0} of {1}', formatCount(status.failed), formatCount(spec.backoffLimit ?? 6));
   const failed = readIndexList(status.failedIndexes, completions ?? 0).size;
   return spec.maxFailedIndexes === undefined
-    ? `${formatCount(failed)} ${failed === 1 ? 'index' : 'indexes'} failed`
+    ? plural(failed, l10n.t('{0} index failed'), l10n.t('{0} indexes failed'))
     : l10n.t('{0} of {1} indexes', formatCount(failed), formatCount(spec.maxFailedIndexes));
 }
 
@@ -338,16 +338,16 @@ interface EdgeOfTable extends Omit<LifecycleEdge, 'label'> {
 const EDGES: readonly EdgeOfTable[] = [
   { from: 'created', to: 'pods', label: ({ made }) => gone(made), back: false },
   { from: 'created', to: 'suspended', label: '', back: false },
-  { from: 'suspended', to: 'pods', label: 'resumed', back: false },
+  { from: 'suspended', to: 'pods', label: l10n.t('resumed'), back: false },
   { from: 'pods', to: 'succeeded', label: ({ status }) => gone(status.succeeded), back: false },
   { from: 'pods', to: 'failed', label: ({ status }) => gone(status.failed), back: false },
   { from: 'succeeded', to: 'target', label: '', back: false },
   { from: 'failed', to: 'limit', label: '', back: false, unless: 'policy' },
   { from: 'failed', to: 'policy', label: '', back: false },
-  { from: 'policy', to: 'limit', label: 'count', back: false },
-  { from: 'target', to: 'Complete', label: 'yes', back: false },
-  { from: 'limit', to: 'Failed', label: 'yes', back: false },
-  { from: 'deadline', to: 'Failed', label: 'yes', back: false },
+  { from: 'policy', to: 'limit', label: l10n.t('count'), back: false },
+  { from: 'target', to: 'Complete', label: l10n.t('yes'), back: false },
+  { from: 'limit', to: 'Failed', label: l10n.t('yes'), back: false },
+  { from: 'deadline', to: 'Failed', label: l10n.t('yes'), back: false },
   { from: 'target', to: 'pods', label: l10n.t('not yet: next pod'), back: true },
   { from: 'limit', to: 'backoff', label: l10n.t('no: retry'), back: true },
   { from: 'limit', to: 'pods', label: l10n.t('no: retry'), back: true, unless: 'backoff' },

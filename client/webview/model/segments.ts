@@ -61,9 +61,9 @@ export function podStateAt(pod: PodRun, t: number): PodState {
 /** The few characters beside a bar's end: `exit 42`, a reason, or nothing for a pod that succeeded. */
 export function endingLabel(pod: PodRun): string {
   const ending = podEnding(pod);
-  if (ending === 'gone') return 'removed';
+  if (ending === 'gone') return l10n.t('removed');
   if (ending !== 'failed') return '';
   const telling = pod.reason !== undefined && pod.reason !== 'Error' ? pod.reason : null;
-  if (pod.exitCode === null) return telling ?? 'failed';
-  return telling === null ? `exit ${pod.exitCode}` : l10n.t('{0}, exit {1}', telling, pod.exitCode);
+  if (pod.exitCode === null) return telling ?? l10n.t('failed');
+  return telling === null ? l10n.t('exit {0}', pod.exitCode) : l10n.t('{0}, exit {1}', telling, pod.exitCode);
 }

@@ -58,13 +58,13 @@ export function summarise(timeline: Timeline): RunSummary {
   const inWords = reasons[end.reason] ?? end.message;
   switch (end.outcome) {
     case 'Complete':
-      return withEnd('succeeded', 'Complete', `${inWords}, after ${formatDuration(seconds)}.`);
+      return withEnd('succeeded', 'Complete', l10n.t('{0}, after {1}.', inWords, formatDuration(seconds)));
     case 'Failed':
-      return withEnd('failed', 'Failed', `${inWords}; it failed after ${formatDuration(seconds)}.`);
+      return withEnd('failed', 'Failed', l10n.t('{0}; it failed after {1}.', inWords, formatDuration(seconds)));
     case 'Deleted':
-      return withEnd('deleted', 'Deleted', `The Job was deleted after ${formatDuration(seconds)}.`);
+      return withEnd('deleted', 'Deleted', l10n.t('The Job was deleted after {0}.', formatDuration(seconds)));
     case 'Unfinished':
-      return withEnd('unfinished', 'Unfinished', stop(end.message || end.reason || 'The run did not end'));
+      return withEnd('unfinished', 'Unfinished', stop(end.message || end.reason || l10n.t('The run did not end')));
   }
   function withEnd(tone: RunSummary['tone'], headline: string, sentence: string): RunSummary {
     return { tone, headline, reason: tone === 'unfinished' ? '' : (end?.reason ?? ''), sentence, ...numbers };
@@ -78,9 +78,9 @@ function stop(text: string): string {
 /** The summary as one line for screen readers and the status of the panel. */
 export function summaryLine(name: string, summary: RunSummary): string {
   const parts = [
-    plural(summary.pods, 'pod'),
-    plural(summary.retries, 'retry', 'retries'),
-    `at most ${summary.peak} at once`,
+    plural(summary.pods, l10n.t('{0} pod'), l10n.t('{0} pods')),
+    plural(summary.retries, l10n.t('{0} retry'), l10n.t('{0} retries')),
+    l10n.t('at most {0} at once', summary.peak),
   ];
   return `${name}: ${summary.headline}${summary.reason === '' ? '' : `, ${summary.reason}`}. ${summary.sentence} ${parts.join(', ')}.`;
 }

@@ -132,7 +132,7 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
             <p class="origin">
               {props.title} <span class="badge">{l10n.t('Simulated CronJob')}</span>
             </p>
-            <h1>{plural(cron.runs.length, 'Job')}</h1>
+            <h1>{plural(cron.runs.length, l10n.t('{0} Job'), l10n.t('{0} Jobs'))}</h1>
             <p>
               {l10n.t(
                 '{0} Created {1}, followed for {2}.',
@@ -158,7 +158,11 @@ export function CronPicture(props: CronPictureProps): JSX.Element {
         <CronToolbar
           as={as}
           onAs={turnOver}
-          shown={as === 'calendar' ? pageName(page, zone) : `${plural(rows.length, 'slot')}, ${zone}`}
+          shown={
+            as === 'calendar'
+              ? pageName(page, zone)
+              : `${plural(rows.length, l10n.t('{0} slot'), l10n.t('{0} slots'))}, ${zone}`
+          }
           onEarlier={shownPage > 0 ? () => turn(-1) : undefined}
           onLater={shownPage < pages.length - 1 ? () => turn(1) : undefined}
           onStep={walk}

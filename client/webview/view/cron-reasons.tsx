@@ -41,7 +41,9 @@ export function CronReasons(props: {
         </p>
       ))}
       {telling.length > REASONS ? (
-        <p class="muted">{l10n.t('and {0}.', plural(telling.length - REASONS, 'more reason'))}</p>
+        <p class="muted">
+          {l10n.t('and {0}.', plural(telling.length - REASONS, l10n.t('{0} more reason'), l10n.t('{0} more reasons')))}
+        </p>
       ) : null}
     </section>
   );

@@ -23,7 +23,7 @@ export function CronTable(props: {
           {props.rows.map(({ slot, run, text }) => (
             <tr key={slot}>
               <th scope="row">{wallClock(props.start + slot, props.zone)}</th>
-              <td>{run?.run.name ?? 'none'}</td>
+              <td>{run?.run.name ?? l10n.t('none')}</td>
               <td>{text}</td>
             </tr>
           ))}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { RUNS_AS, type RunsView } from '../../../server/src/protocol/panel.ts';
 import { Tool } from './toolbar.tsx';
 
-const NAMES: Readonly<Record<RunsView['as'], string>> = { calendar: l10n.t('Calendar'), timeline: 'Timeline' };
+const NAMES: Readonly<Record<RunsView['as'], string>> = { calendar: l10n.t('Calendar'), timeline: l10n.t('Timeline') };
 
 /** Calendar or timeline, earlier and later days, and how closely. Every control has a key, named in its tooltip. */
 export function CronToolbar(props: {

@@ -21,8 +21,8 @@ export function CursorLine(props: {
   if (cursor === null || first === undefined) return null;
   return (
     <p class="cursor-line" aria-live="polite">
-      <code>{cursor}</code>
-      {l10n.t(' has decided {0} here. ', plural(decided.length, 'thing'))}
+      <code>{cursor}</code>{' '}
+      {plural(decided.length, l10n.t('has decided {0} thing here.'), l10n.t('has decided {0} things here.'))}{' '}
       <button type="button" class="link" title={first.text} onClick={() => props.onPlayhead(first.t)}>
         {l10n.t('Show the first')}
       </button>

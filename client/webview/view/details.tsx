@@ -129,14 +129,14 @@ function Why(props: {
 function PodDetails(props: DetailsProps & { readonly pod: PodRun }): JSX.Element {
   const { timeline, pod } = props;
   const facts: readonly (readonly [string, string])[] = [
-    ['Name', pod.name],
-    ...(pod.node === undefined ? [] : [['Node', pod.node] as const]),
+    [l10n.t('Name'), pod.name],
+    ...(pod.node === undefined ? [] : [[l10n.t('Node'), pod.node] as const]),
     ['Pending', span(pod.created, pod.started ?? pod.finished ?? pod.removed)],
     ['Running', pod.started === null ? '–' : span(pod.started, pod.deleting ?? pod.finished)],
     ...(pod.deleting === null ? [] : [['Terminating', span(pod.deleting, pod.finished ?? pod.removed)] as const]),
-    ...(pod.exitCode === null ? [] : [['Exit code', String(pod.exitCode)] as const]),
-    ...(pod.reason === undefined ? [] : [['Reason', pod.reason] as const]),
-    ...(pod.restarts === 0 ? [] : [['Restarts', String(pod.restarts)] as const]),
+    ...(pod.exitCode === null ? [] : [[l10n.t('Exit code'), String(pod.exitCode)] as const]),
+    ...(pod.reason === undefined ? [] : [[l10n.t('Reason'), pod.reason] as const]),
+    ...(pod.restarts === 0 ? [] : [[l10n.t('Restarts'), String(pod.restarts)] as const]),
   ];
   const why = timeline.explanations.filter((each) => explainsPod(each, pod.ordinal));
   return (
@@ -211,7 +211,7 @@ function Fate(props: {
     <fieldset class="fate">
       <legend>{l10n.t('What if this pod …')}</legend>
       <NumberButton
-        text="fails with exit code"
+        text={l10n.t('fails with exit code')}
         label={l10n.t('Exit code')}
         least={1}
         most={255}
@@ -229,7 +229,7 @@ function Fate(props: {
         </button>
       ))}
       <NumberButton
-        text="runs so many seconds"
+        text={l10n.t('runs so many seconds')}
         label={l10n.t('Seconds')}
         least={0}
         value={seconds}
@@ -262,6 +262,6 @@ function Fate(props: {
 
 function span(from: number, until: number | null): string {
   return until === null
-    ? `since ${formatDuration(from)}`
+    ? l10n.t('since {0}', formatDuration(from))
     : l10n.t('{0}, from {1}', formatDuration(until - from), formatDuration(from));
 }

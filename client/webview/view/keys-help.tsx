@@ -8,11 +8,11 @@ type Lines = readonly (readonly [string, string])[];
 
 /** What the mouse can do that no button says; in the calendar, what moves in it. */
 const MOUSE: Lines = [
-  ['Drag on the axis', 'Move the playhead'],
-  ['Shift+drag', 'Zoom to the stretch; the overview below needs no Shift'],
-  ['Ctrl+wheel', 'Zoom'],
-  ['Alt+wheel', 'Taller or thinner rows'],
-  ['Shift+wheel', 'Move through time'],
+  [l10n.t('Drag on the axis'), l10n.t('Move the playhead')],
+  [l10n.t('Shift+drag'), l10n.t('Zoom to the stretch; the overview below needs no Shift')],
+  [l10n.t('Ctrl+wheel'), l10n.t('Zoom')],
+  [l10n.t('Alt+wheel'), l10n.t('Taller or thinner rows')],
+  [l10n.t('Shift+wheel'), l10n.t('Move through time')],
 ];
 
 /** The keys over the panel, until they are closed. */

@@ -57,6 +57,9 @@ export function MomentLine({
 /** The same as one sentence. */
 export function momentText(status: JobStatus | 'deleted' | null): string {
   if (status === 'deleted') return l10n.t('the Job is deleted');
-  if (status === null) return 'no status yet';
-  return countNames.map((name) => `${status[name] ?? 0} ${name}`).join(', ');
+  if (status === null) return l10n.t('no status yet');
+  return l10n.t(
+    '{0} active, {1} ready, {2} succeeded, {3} failed, {4} terminating',
+    ...countNames.map((name) => status[name] ?? 0),
+  );
 }

@@ -43,7 +43,10 @@ export function Notices(props: {
           notice={{
             tone: 'stale',
             title: l10n.t('The API server would refuse this manifest'),
-            text: l10n.t('({0}). It is simulated as far as it can be read.', plural(model.request.errors, 'error')),
+            text: l10n.t(
+              '({0}). It is simulated as far as it can be read.',
+              plural(model.request.errors, l10n.t('{0} error'), l10n.t('{0} errors')),
+            ),
             actions: [{ id: 'problems', label: l10n.t('Show problems') }],
           }}
         />

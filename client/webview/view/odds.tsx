@@ -145,7 +145,7 @@ function Outcome({
       <p class="muted foot">
         {l10n.t(
           '{0}, seed {1}. {2}',
-          plural(odds.runs, 'run'),
+          plural(odds.runs, l10n.t('{0} run'), l10n.t('{0} runs')),
           odds.seed,
           sure ? l10n.t('All the same: nothing in the scenario is left to chance.') : '',
         )}

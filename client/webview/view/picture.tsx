@@ -273,7 +273,9 @@ export function Picture(props: {
           )}
           <CursorLine timeline={timeline} cursor={fieldOfJob(model.cursor)} onPlayhead={setPlayhead} />
           {neverStarted > 0 ? (
-            <p class="muted note">{l10n.t('{0} never had a pod.', plural(neverStarted, 'index', 'indexes'))}</p>
+            <p class="muted note">
+              {l10n.t('{0} never had a pod.', plural(neverStarted, l10n.t('{0} index'), l10n.t('{0} indexes')))}
+            </p>
           ) : null}
           {theme === null ? null : (
             <Tables
@@ -346,7 +348,7 @@ function scenarioOf({ request, edits }: PanelModel): unknown {
 
 /** What the pinned run is called: what it was, and how it ended. */
 function pinTitle({ name, certainty }: Timeline, headline: string, { seed }: PanelModel): string {
-  return `${name} (${certainty === 'simulated' ? `simulated, seed ${seed}` : 'live'}), ${headline}`;
+  return `${name} (${certainty === 'simulated' ? l10n.t('simulated, seed {0}', seed) : l10n.t('live')}), ${headline}`;
 }
 
 /** A CronJob's field as the Job that it makes has it. */

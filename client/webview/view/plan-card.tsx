@@ -21,13 +21,17 @@ export function PlanCard(props: {
   const [plan, run] = [summarise(planned), summarise(actual)];
   const ended = run.tone !== 'running';
   const rows: readonly (readonly [string, string, string])[] = [
-    ['End', endOf(plan), ended ? endOf(run) : 'goes on'],
-    ['Time', formatDuration(plan.seconds), `${formatDuration(run.seconds)}${ended ? '' : ' so far'}`],
-    ['Succeeded by now', succeededAt(planned, t), succeededAt(actual, t)],
+    [l10n.t('End'), endOf(plan), ended ? endOf(run) : l10n.t('goes on')],
+    [
+      l10n.t('Time'),
+      formatDuration(plan.seconds),
+      ended ? formatDuration(run.seconds) : l10n.t('{0} so far', formatDuration(run.seconds)),
+    ],
+    [l10n.t('Succeeded by now'), succeededAt(planned, t), succeededAt(actual, t)],
     ['Pods', formatCount(plan.pods), formatCount(run.pods)],
-    ['Failures', formatCount(plan.failures), formatCount(run.failures)],
-    ['Retries', formatCount(plan.retries), formatCount(run.retries)],
-    ['Peak', formatCount(plan.peak), formatCount(run.peak)],
+    [l10n.t('Failures'), formatCount(plan.failures), formatCount(run.failures)],
+    [l10n.t('Retries'), formatCount(plan.retries), formatCount(run.retries)],
+    [l10n.t('Peak'), formatCount(plan.peak), formatCount(run.peak)],
   ];
   return (
     <section class="card details">
@@ -51,11 +55,9 @@ export function PlanCard(props: {
         </tbody>
       </table>
       <p class="muted">
-        {l10n.t(
-          'The plan is {0}, simulated.{1}',
-          from,
-          props.drawn ? l10n.t(' Dashed outlines show where its pods would be.') : '',
-        )}
+        {props.drawn
+          ? l10n.t('The plan is {0}, simulated. Dashed outlines show where its pods would be.', from)
+          : l10n.t('The plan is {0}, simulated.', from)}
       </p>
     </section>
   );

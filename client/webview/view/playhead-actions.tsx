@@ -42,7 +42,7 @@ export function PlayheadActions(props: {
         {suspended ? l10n.t('resumes the Job') : l10n.t('suspends the Job')}
       </button>
       <NumberButton
-        text="scales parallelism to"
+        text={l10n.t('scales parallelism to')}
         label={l10n.t('Parallelism')}
         least={0}
         most={100_000}

@@ -46,19 +46,19 @@ export function ScenarioStrip(props: {
     <section class="scenario" aria-label={l10n.t('Scenario')} aria-busy={props.busy}>
       <span class="lead">{l10n.t('Each pod')}</span>
       <Amount
-        label="starts in"
+        label={l10n.t('starts in')}
         unit="s"
         value={edits.default.startup ?? assumed.startup}
         onValue={(value) => setDefault('startup', value)}
       />
       <Amount
-        label="runs"
+        label={l10n.t('runs')}
         unit="s"
         value={edits.default.run ?? assumed.run}
         onValue={(value) => setDefault('run', value)}
       />
       <Amount
-        label="fails"
+        label={l10n.t('fails')}
         unit="%"
         most={100}
         value={
@@ -69,13 +69,19 @@ export function ScenarioStrip(props: {
         onValue={(value) => props.onEdits({ ...edits, default: { ...edits.default, failureProbability: value / 100 } })}
       />
       <Amount
-        label="room for"
-        unit="pods"
+        label={l10n.t('room for')}
+        unit={l10n.t('pods')}
         step={1}
         value={edits.capacity ?? assumed.capacity}
         onValue={(value) => props.onEdits({ ...edits, capacity: Math.round(value) })}
       />
-      <Amount label="seed" unit="" value={seed} step={1} onValue={(value) => props.onSeed(Math.round(value))} />
+      <Amount
+        label={l10n.t('seed')}
+        unit=""
+        value={seed}
+        step={1}
+        onValue={(value) => props.onSeed(Math.round(value))}
+      />
       {edits.pods.map((fate) => (
         <span key={JSON.stringify(fate.match)} class="chip">
           {describeFate(fate)}

@@ -20,13 +20,17 @@ export function SummaryHead({
 }): JSX.Element {
   const numbers: readonly (readonly [string, string])[] = [
     [
-      summary.tone === 'running' ? 'Running for' : summary.tone === 'unfinished' ? 'Seen' : 'Time',
+      summary.tone === 'running'
+        ? l10n.t('Running for')
+        : summary.tone === 'unfinished'
+          ? l10n.t('Seen')
+          : l10n.t('Time'),
       formatDuration(summary.seconds),
     ],
     ['Pods', formatCount(summary.pods)],
-    ['Retries', formatCount(summary.retries)],
-    ['Peak', formatCount(summary.peak)],
-    ...(summary.wasted > 0 ? [['Without success', formatDuration(summary.wasted)] as const] : []),
+    [l10n.t('Retries'), formatCount(summary.retries)],
+    [l10n.t('Peak'), formatCount(summary.peak)],
+    ...(summary.wasted > 0 ? [[l10n.t('Without success'), formatDuration(summary.wasted)] as const] : []),
   ];
   return (
     <header class={`head tone-${summary.tone}`}>

@@ -32,6 +32,14 @@ export interface TablesProps {
 
 type Tab = PanelView['tab'];
 
+const TAB_NAMES: Readonly<Record<Tab, string>> = {
+  Events: l10n.t('Events'),
+  Lifecycle: l10n.t('Lifecycle'),
+  Conditions: l10n.t('Conditions'),
+  Pods: 'Pods',
+  Description: l10n.t('Description'),
+};
+
 /** The run as tables and as text: all that the picture shows, for reading. */
 export function Tables(props: TablesProps): JSX.Element {
   const { timeline, open, onOpen } = props;
@@ -66,7 +74,7 @@ export function Tables(props: TablesProps): JSX.Element {
             tabIndex={tab === open ? 0 : -1}
             onClick={() => onOpen(tab)}
           >
-            {tab}
+            {TAB_NAMES[tab]}
             {counts[tab] === null ? null : <span class="count-badge">{formatCount(counts[tab])}</span>}
           </button>
         ))}
@@ -110,7 +118,7 @@ function Events({ timeline, t, fontSize, onPlayhead, onSelect }: TablesProps): J
   ];
   return (
     <Table
-      label="Events"
+      label={TAB_NAMES.Events}
       items={timeline.events}
       columns={columns}
       current={current}
@@ -142,7 +150,7 @@ function Conditions(props: TablesProps & { readonly conditions: readonly Conditi
   ];
   return (
     <Table
-      label="Conditions"
+      label={TAB_NAMES.Conditions}
       items={conditions}
       columns={columns}
       current={current}
