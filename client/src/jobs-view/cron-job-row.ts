@@ -29,28 +29,35 @@ export function cronJobRow(
   const next = nextRuns(spec ?? {}, now, 1, since);
   const at = next?.at[0];
   const failed = jobs[0] !== undefined && jobState(jobs[0]) === 'Failed';
-  const succeeded = success === null ? 'no success yet' : `last success ${ago((now - success) / 1000)}`;
+  const succeeded =
+    success === null ? l10n.t('no success yet') : l10n.t('last success {0}', ago((now - success) / 1000));
   const comes =
     next === null
-      ? 'its schedule cannot be read'
+      ? l10n.t('its schedule cannot be read')
       : at === undefined
-        ? 'never runs'
-        : `next in ${sayDuration(Math.floor(at - now / 1000))}`;
+        ? l10n.t('never runs')
+        : l10n.t('next in {0}', sayDuration(Math.floor(at - now / 1000)));
   return {
     label: name,
     description: [
       spec?.schedule ?? '',
       suspended ? 'Suspended' : comes,
-      ...(failed ? ['the last run failed'] : []),
+      ...(failed ? [l10n.t('the last run failed')] : []),
       succeeded,
     ].join(' · '),
     icon: { name: 'calendar', ...(failed ? { color: BAD } : {}) },
     tooltip: [
-      `CronJob ${metadata.namespace ?? ''}/${name}${suspended ? ': Suspended, no run is started' : ''}`,
-      `${spec?.schedule ?? ''}, ${spec?.timeZone ?? 'on the clock of the controller, mostly UTC'}`,
-      ...(at === undefined || next === null || suspended ? [] : [`Next run: ${sayTime(at, next.zone)} (${next.zone})`]),
-      success === null ? 'No run has succeeded yet.' : `Last success: ${status?.lastSuccessfulTime ?? ''}`,
-      `Running now: ${status?.active?.length ?? 0}`,
+      suspended
+        ? l10n.t('CronJob {0}/{1}: Suspended, no run is started', metadata.namespace ?? '', name)
+        : `CronJob ${metadata.namespace ?? ''}/${name}`,
+      `${spec?.schedule ?? ''}, ${spec?.timeZone ?? l10n.t('on the clock of the controller, mostly UTC')}`,
+      ...(at === undefined || next === null || suspended
+        ? []
+        : [l10n.t('Next run: {0} ({1})', sayTime(at, next.zone), next.zone)]),
+      success === null
+        ? l10n.t('No run has succeeded yet.')
+        : l10n.t('Last success: {0}', status?.lastSuccessfulTime ?? ''),
+      l10n.t('Running now: {0}', status?.active?.length ?? 0),
     ],
   };
 }

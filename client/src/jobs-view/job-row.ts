@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { diagnose } from '../../../server/core/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../server/core/diagnosis/diagnosis.ts';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
-import { jobProgress, sayProgress } from '../../../server/core/timeline/job-progress.ts';
+import { jobProgress } from '../../../server/core/timeline/job-progress.ts';
 import { jobState, type JobState } from '../../../server/core/timeline/job-state.ts';
 import type { ClusterEvent, Pod } from '../../../server/core/timeline/observed-objects.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import { jobCondition } from '../../../server/core/timeline/observed-status.ts';
+import { ageWords, failedWords, forWords, progressWords, tookWords } from './row-words.ts';
 import { ago, BAD, GOOD, WARNING, WORKING, type Icon, type Row } from './row.ts';
 
 export const JOB_ICONS: Readonly<Record<JobState, Icon>> = {
@@ -48,10 +50,10 @@ export function jobRow(job: ObservedJob, reasons: readonly Diagnosis[], now: num
   const troubled = state === 'Running' && reasons.some(({ severity }) => severity === 'error');
   const words = [
     state,
-    sayProgress(progress),
+    progressWords(progress),
     ...(why === undefined ? [] : [why]),
-    ...(failedIndexes !== '' ? [`failed indexes ${cut(failedIndexes)}`] : failed > 0 ? [`${failed} failed`] : []),
-    ...(retry === null ? [] : [`retry in ${sayDuration(Math.ceil(Math.max(0, retry - now) / 1000))}`]),
+    ...failedWords(progress, cut),
+    ...(retry === null ? [] : [l10n.t('retry in {0}', sayDuration(Math.ceil(Math.max(0, retry - now) / 1000)))]),
     ...sayTimes({ state, age, duration, endedAgo }),
   ];
   return {
@@ -61,9 +63,13 @@ export function jobRow(job: ObservedJob, reasons: readonly Diagnosis[], now: num
     tooltip: [
       `Job ${job.metadata.namespace ?? ''}/${job.metadata.name}: ${state}`,
       [
-        `${sayProgress(progress)}${progress.completions === null ? '' : ' succeeded'}, ${progress.active} active, ${failed} failed`,
-        ...(failedIndexes === '' ? [] : [`failed indexes ${failedIndexes}`]),
-        ...(age === null ? [] : [`created ${ago(age)}`]),
+        progress.completions === null
+          ? progressWords(progress)
+          : l10n.t('{0}/{1} succeeded', progress.succeeded, progress.completions),
+        l10n.t('{0} active', progress.active),
+        l10n.t('{0} failed', failed),
+        ...(failedIndexes === '' ? [] : [l10n.t('failed indexes {0}', failedIndexes)]),
+        ...(age === null ? [] : [l10n.t('created {0}', ago(age))]),
       ].join(', '),
       ...reasons
         .slice(0, MOST_REASONS)
@@ -88,10 +94,9 @@ interface Times {
 }
 
 function sayTimes({ state, age, duration, endedAgo }: Times): string[] {
-  if (endedAgo !== null)
-    return [...(duration === null ? [] : [`took ${sayDuration(Math.floor(duration))}`]), ago(endedAgo)];
-  if (duration !== null && state !== 'Suspended') return [`for ${sayDuration(Math.floor(duration))}`];
-  return age === null ? [] : [`${sayDuration(Math.floor(age))} old`];
+  if (endedAgo !== null) return [...(duration === null ? [] : [tookWords(duration)]), ago(endedAgo)];
+  if (duration !== null && state !== 'Suspended') return [forWords(duration)];
+  return age === null ? [] : [ageWords(age)];
 }
 
 function cut(list: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import type { MessageNode } from './job-node.ts';
 
@@ -24,7 +25,7 @@ export const WORKING = 'charts.blue';
 
 /** `2 h 3 min ago`. */
 export function ago(seconds: number): string {
-  return `${sayDuration(Math.floor(seconds))} ago`;
+  return l10n.t('{0} ago', sayDuration(Math.floor(seconds)));
 }
 
 /** Of a thing of which only its name is known. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
-import { jobProgress, sayProgress } from '../../../server/core/timeline/job-progress.ts';
+import { jobProgress } from '../../../server/core/timeline/job-progress.ts';
 import { jobState } from '../../../server/core/timeline/job-state.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import { jobCondition } from '../../../server/core/timeline/observed-status.ts';
+import { failedWords, forWords, progressWords, tookWords } from './row-words.ts';
 
 /** A Job that is watched, as the status bar knows it. */
 export interface WatchedJob {
@@ -23,10 +23,10 @@ export function watchedWords(
   const [first] = watched;
   if (first === undefined) return null;
   const tooltip = watched
-    .map((each) => `${each.namespace}/${each.name} on ${each.context}: ${sayOne(each)}`)
+    .map((each) => l10n.t('{0}/{1} on {2}: {3}', each.namespace, each.name, each.context, sayOne(each)))
     .join('\n');
   if (watched.length === 1) {
-    const said = first.job === null ? '' : ` ${sayProgress(jobProgress(first.job, first.now))}`;
+    const said = first.job === null ? '' : ` ${progressWords(jobProgress(first.job, first.now))}`;
     return { text: `$(${iconOf(first)}) ${plain(first.name)}${said}`, tooltip };
   }
   const progress = watched.flatMap(({ job, now }) => (job === null ? [] : [jobProgress(job, now)]));
@@ -36,26 +36,25 @@ export function watchedWords(
   const all = progress.reduce((sum, { completions }) => sum + (completions ?? 0), 0);
   const failed = watched.some((each) => iconOf(each) === 'error');
   return {
-    text: l10n.t(
-      '$({0}) {1} Jobs {2}',
-      failed ? 'error' : 'play-circle',
-      watched.length,
-      known ? `${succeeded}/${all}` : `${succeeded} succeeded`,
-    ),
+    text: `$(${failed ? 'error' : 'play-circle'}) ${
+      known
+        ? l10n.t('{0} Jobs {1}/{2}', watched.length, succeeded, all)
+        : l10n.t('{0} Jobs {1} succeeded', watched.length, succeeded)
+    }`,
     tooltip,
   };
 }
 
 /** `Running, 7/12, 1 failed, for 5 min`. */
 function sayOne({ job, now }: WatchedJob): string {
-  if (job === null) return 'connecting';
+  if (job === null) return l10n.t('connecting');
   const progress = jobProgress(job, now);
-  const { failed, failedIndexes, duration, endedAgo } = progress;
+  const { duration, endedAgo } = progress;
   return [
     jobState(job),
-    sayProgress(progress),
-    ...(failedIndexes !== '' ? [`failed indexes ${failedIndexes}`] : failed > 0 ? [`${failed} failed`] : []),
-    ...(duration === null ? [] : [`${endedAgo === null ? 'for' : 'took'} ${sayDuration(Math.floor(duration))}`]),
+    progressWords(progress),
+    ...failedWords(progress),
+    ...(duration === null ? [] : [endedAgo === null ? forWords(duration) : tookWords(duration)]),
   ].join(', ');
 }
 
@@ -72,12 +71,16 @@ export function endWords(job: ObservedJob, now: number): { readonly failed: bool
   const failure = jobCondition(job, 'Failed');
   if (failure !== undefined) {
     const why = [failure.reason, failure.message].filter((text) => text !== undefined && text !== '').join(': ');
-    return { failed: true, text: why === '' ? `${called} failed.` : l10n.t('{0} failed ({1}).', called, why) };
+    return {
+      failed: true,
+      text: why === '' ? l10n.t('{0} failed.', called) : l10n.t('{0} failed ({1}).', called, why),
+    };
   }
   if (jobCondition(job, 'Complete') === undefined) return null;
   const progress = jobProgress(job, now);
-  const took = progress.duration === null ? '' : l10n.t(', took {0}', sayDuration(Math.floor(progress.duration)));
-  return { failed: false, text: l10n.t('{0} is complete ({1}{2}).', called, sayProgress(progress), took) };
+  const took = progress.duration === null ? [] : [tookWords(progress.duration)];
+  const how = [progressWords(progress), ...took].join(', ');
+  return { failed: false, text: l10n.t('{0} is complete ({1}).', called, how) };
 }
 
 /** A name without what the status bar would draw as an icon. */
