@@ -72,12 +72,14 @@ export function comparePods(pinned: Timeline, now: Timeline): ComparedPods {
 /** `1 pod changed, 3 new`: only what there is. */
 export function differenceInWords({ changed, added, gone }: ComparedPods): string {
   const parts = [
-    [changed, 'changed'],
-    [added, 'new'],
-    [gone, 'gone'],
-  ] as const;
-  const told = parts.filter(([count]) => count > 0);
-  return told.map(([count, what], at) => `${at === 0 ? plural(count, 'pod') : count} ${what}`).join(', ');
+    { count: changed, one: l10n.t('{0} pod changed'), many: l10n.t('{0} pods changed'), next: l10n.t('{0} changed') },
+    { count: added, one: l10n.t('{0} pod new'), many: l10n.t('{0} pods new'), next: l10n.t('{0} new') },
+    { count: gone, one: l10n.t('{0} pod gone'), many: l10n.t('{0} pods gone'), next: l10n.t('{0} gone') },
+  ];
+  return parts
+    .filter(({ count }) => count > 0)
+    .map(({ count, one, many, next }, at) => (at === 0 ? plural(count, one, many) : plural(count, next, next)))
+    .join(', ');
 }
 
 /** True for pods that a person would call different. */
