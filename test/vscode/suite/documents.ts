@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { eventually } from '../eventually.ts';
+import { stage } from '../stage.ts';
 import { closeAll, codeOf, diagnosticsOf, jobwright, openExample } from '../workspace.ts';
 
 const FAULTY = `apiVersion: batch/v1
@@ -62,6 +63,68 @@ suite('documents of every kind', () => {
     const inJson = await vscode.workspace.openTextDocument({ language: 'json', content });
     await vscode.window.showTextDocument(inJson);
     await diagnosticsOf(inJson.uri, (all) => all.some((one) => codeOf(one) === 'api/unknown-field'));
+  });
+
+  test('a draft that takes the address of a closed one is checked like the first', async () => {
+    await jobwright();
+    const addresses = new Set<string>();
+    for (const language of ['yaml', 'json', 'yaml']) {
+      const document = await vscode.workspace.openTextDocument({ language, content: FAULTY });
+      addresses.add(document.uri.toString());
+      await vscode.window.showTextDocument(document);
+      await diagnosticsOf(document.uri, (all) => all.some((one) => codeOf(one) === 'api/invalid'));
+      await closeAll();
+      await eventually('nothing said of a closed text', () =>
+        vscode.languages.getDiagnostics(document.uri).length === 0 ? true : null,
+      );
+    }
+    assert.equal(addresses.size, 1);
+  });
+
+  test('what only the whole document tells is coloured, as a whole and where it is seen', async () => {
+    await jobwright();
+    const content = FAULTY.replace(/containers: .*/, () =>
+      [
+        'containers:',
+        '        - name: a',
+        '          image: "a:1"',
+        '          args: ["$(HOME_DIR)", "$(NOWHERE)"]',
+        '          env: [{ name: HOME_DIR, value: /home }]',
+        '          volumeMounts: [{ name: data, mountPath: /data }]',
+        '      volumes: [{ name: data, emptyDir: {} }]',
+      ].join('\n'),
+    );
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await vscode.window.showTextDocument(document);
+    const legend = await eventually(
+      'the legend',
+      async () =>
+        await vscode.commands.executeCommand<vscode.SemanticTokensLegend | undefined>(
+          'vscode.provideDocumentSemanticTokensLegend',
+          document.uri,
+        ),
+    );
+    const words = ({ data }: vscode.SemanticTokens): readonly string[] => {
+      let at = new vscode.Position(0, 0);
+      return Array.from({ length: data.length / 5 }, (_, token) => {
+        const [lines = 0, characters = 0, length = 0, type = 0] = data.slice(token * 5);
+        at = lines === 0 ? at.translate(0, characters) : new vscode.Position(at.line + lines, characters);
+        return `${document.getText(new vscode.Range(at, at.translate(0, length)))} ${legend.tokenTypes[type]}`;
+      });
+    };
+    const all = ['HOME_DIR variable', '$(NOWHERE) string', 'HOME_DIR variable', 'data variable', 'data variable'];
+    const whole = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
+    assert.deepEqual(words(whole), all);
+    const seen = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentRangeSemanticTokens',
+      document.uri,
+      new vscode.Range(0, 0, 12, 40),
+    );
+    assert.deepEqual(words(seen), all.slice(0, 2));
+    await stage.screenshot('semantic-colours').catch(() => undefined);
   });
 
   test('a difference from a commit says what is wrong once, and explains both sides', async () => {
