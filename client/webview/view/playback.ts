@@ -42,7 +42,8 @@ export function usePlayback(
     if (!playing) return undefined;
     const chosen = speeds.find(({ id }) => id === speed);
     const factor = chosen?.factor ?? Math.max(0.05, until / (speed === 'slow' ? 60 : 12));
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    // What the editor's setting says, which follows the system unless it was set.
+    const calm = document.body.classList.contains('vscode-reduce-motion');
     let frame = 0;
     let last = performance.now();
     const step = (now: number): void => {

@@ -93,6 +93,39 @@ suite('the panel as a person plays with it', () => {
     });
   });
 
+  test('where the editor is to move less, it plays from event to event', async function () {
+    await withPage(this, async () => {
+      const settings = vscode.workspace.getConfiguration('workbench');
+      await settings.update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
+      try {
+        await simulated('fixed-completion-count.yaml', 10);
+        const { panel } = await jobwright();
+        // Where the playhead rested last; gliding it does not rest before the end.
+        const after = (before: number): Promise<number> =>
+          eventually('another moment', () => {
+            const now = panel.lastState?.playhead ?? before;
+            return now === before ? null : now;
+          });
+        await stage.panelPress('.slider', 'Home');
+        await eventually('the start', () => (panel.lastState?.playhead === 0 ? true : null));
+        const events = [0];
+        while (events.length < 5) {
+          await stage.panelPress('.slider', 'ArrowRight');
+          events.push(await after(events.at(-1)!));
+        }
+        await stage.panelPress('.slider', 'Home');
+        await eventually('the start', () => (panel.lastState?.playhead === 0 ? true : null));
+        await stage.panelPress('.slider', ' ');
+        const played = [0];
+        while (played.length < 3) played.push(await after(played.at(-1)!));
+        await stage.panelPress('.slider', ' ');
+        assert.includeMembers(events, played);
+      } finally {
+        await settings.update('reduceMotion', undefined, vscode.ConfigurationTarget.Global);
+      }
+    });
+  });
+
   test('changes are taken back and made again; “?” shows the keys', async function () {
     await withPage(this, async () => {
       await simulated('fixed-completion-count.yaml', 10);
