@@ -66,11 +66,10 @@ export function hoverOf(
   const field = place === null ? null : apiFieldAt(kind, place.path);
   if (place === null || field === null) return null;
   const told = tell(kind, object, field, place, options);
-  const known = meaningAt(
-    { root, kind, apiVersion: '', pathPrefix: [], item: null, jobName: null },
-    place.path,
-    place.value,
-  );
+  // What a code means is part of what is told about it.
+  const known = told.some((said) => said.startsWith('Exit code '))
+    ? null
+    : meaningAt({ root, kind, apiVersion: '', pathPrefix: [], item: null, jobName: null }, place.path, place.value);
   const apiDoc = field.doc === null ? (options.apiDocs?.(field.object, field.field) ?? null) : null;
   if (field.doc === null && told.length === 0 && known === null && apiDoc === null) return null;
   return { markdown: compose(field, place, known === null ? told : [...told, known], apiDoc), span: place.span };
