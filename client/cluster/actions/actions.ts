@@ -34,6 +34,7 @@ export {
   sayHowMany,
   sayLeftOut,
   undoOfEach,
+  type DonePart,
   type LeftOut,
   type Part,
   type PerformedEach,

@@ -1,8 +1,8 @@
 import { countOf, sayList } from '../../../server/core/forecast/words.ts';
 import type { Connection } from '../connection.ts';
 import type { ClusterProblem } from '../problem.ts';
-import { sayObject, type ActionPlan, type ObjectAddress } from './change.ts';
-import { isDryRunUnsupported, perform, type PerformOptions } from './perform.ts';
+import { sayObject, type ActionPlan, type ObjectAddress, type RawObject } from './change.ts';
+import { isDryRunUnsupported, perform, undoChanges, type PerformOptions } from './perform.ts';
 
 /** What is to be done to one of several objects. */
 export interface Part {
@@ -17,9 +17,14 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** What was done, with the server's answers. */
+export interface DonePart extends Part {
+  readonly answers: readonly RawObject[];
+}
+
 /** What came of several plans. */
 export interface PerformedEach {
-  readonly done: readonly Part[];
+  readonly done: readonly DonePart[];
   readonly refused: readonly (LeftOut & { readonly problem: ClusterProblem })[];
   /** What the server warned of, each once. */
   readonly warnings: readonly string[];
@@ -34,19 +39,21 @@ export async function performEach(
   parts: readonly Part[],
   options: PerformOptions = {},
 ): Promise<PerformedEach> {
-  const done: Part[] = [];
+  const done: DonePart[] = [];
   const refused: PerformedEach['refused'][number][] = [];
   const warnings = new Set<string>();
   let hopeless: ClusterProblem | null = null;
   for (const part of parts) {
     let problem: ClusterProblem | null = hopeless;
+    let answers: readonly RawObject[] = [];
     if (problem === null) {
       const performed = await perform(connection, part.plan.changes, options);
+      ({ answers } = performed);
       for (const warning of performed.warnings) warnings.add(warning);
       const untold = performed.problem !== null && options.dryRun === true && isDryRunUnsupported(performed.problem);
       problem = untold ? null : performed.problem;
     }
-    if (problem === null) done.push(part);
+    if (problem === null) done.push({ ...part, answers });
     else refused.push({ address: part.address, why: problem.message, problem });
     if (problem !== null && HOPELESS.has(problem.kind)) hopeless = problem;
   }
@@ -86,11 +93,12 @@ export function sayLeftOut({ address, why }: LeftOut): string {
 }
 
 /** The way back of all that have one, each by itself; null where not all have. */
-export function undoOfEach(done: readonly Part[]): readonly Part[] | null {
-  const parts = done.flatMap(({ address, plan }) =>
-    plan.undo === null || plan.undo.changes === 'created'
+export function undoOfEach(done: readonly DonePart[]): readonly Part[] | null {
+  const parts = done.flatMap(({ address, plan, answers }) => {
+    const { undo } = plan;
+    return undo === null
       ? []
-      : [{ address, plan: { ...plan, changes: plan.undo.changes, done: plan.undo.done, undo: null } }],
-  );
+      : [{ address, plan: { ...plan, changes: undoChanges(undo, answers), done: undo.done, undo: null } }];
+  });
   return parts.length > 0 && parts.length === done.length ? parts : null;
 }

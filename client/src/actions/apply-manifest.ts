@@ -76,7 +76,7 @@ async function apply(applying: Applying, at: ManifestAddress, context: string | 
 const TRIES = 50;
 
 /** The manifest as the editor shows it now: what is typed reaches the server a moment later, and nothing older is sent. */
-async function manifestAsShown(deps: Deps, at: ManifestAddress): Promise<ManifestResult> {
+export async function manifestAsShown(deps: Deps, at: ManifestAddress): Promise<ManifestResult> {
   for (let tries = 1; ; tries++) {
     const found = await deps.requestManifest(at);
     const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === at.uri);
@@ -235,4 +235,5 @@ class Apply {
   }
 }
 
-const NO_DRY_RUN = l10n.t('a webhook of the cluster takes no dry run, so it may still refuse');
+/** Said where a dry run cannot be had. */
+export const NO_DRY_RUN = l10n.t('a webhook of the cluster takes no dry run, so it may still refuse');

@@ -5,7 +5,7 @@ import { manifestText } from '../manifest-text.ts';
 export const DIFFERENCE_SCHEME = 'jobwright-apply';
 
 /** So many texts are kept, the latest. */
-const MOST_TEXTS = 20;
+const MOST_TEXTS = 200;
 
 /** What an apply would change, as two documents side by side that nobody can write to. */
 export class DifferenceDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -13,8 +13,11 @@ export class DifferenceDocuments implements vscode.TextDocumentContentProvider, 
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(DIFFERENCE_SCHEME, this);
   #count = 0;
 
-  /** @param name `Job team-a/report on admin` */
-  async show(name: string, live: object, after: object): Promise<void> {
+  /**
+   * @param name `Job team-a/report on admin`
+   * @param beside whether it is one of several, so that each keeps its tab
+   */
+  async show(name: string, live: object, after: object, beside = false): Promise<void> {
     this.#count++;
     const uri = (side: string, object: object): vscode.Uri => {
       const path = `/${this.#count}/${name.replaceAll('/', '-')} ${side}.yaml`;
@@ -27,7 +30,9 @@ export class DifferenceDocuments implements vscode.TextDocumentContentProvider, 
       if (this.#texts.size <= MOST_TEXTS) break;
       this.#texts.delete(key);
     }
-    await vscode.commands.executeCommand('vscode.diff', ...sides, `${name}: as it is ↔ after the apply`);
+    await vscode.commands.executeCommand('vscode.diff', ...sides, `${name}: as it is ↔ after the apply`, {
+      preview: !beside,
+    });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

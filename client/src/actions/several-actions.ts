@@ -41,42 +41,62 @@ export async function actOnSeveral(
   const reach = await openCluster(session, several.context, verb.label.replace('…', ''), again);
   if (reach === null) return;
   const { connection } = reach;
-  const { sayHowMany, detailOfEach, performEach, sayLeftOut, undoOfEach } = reach.cluster.actions;
-  const { context } = connection;
   try {
     const plan = await planEach(reach, several.addresses);
     if (plan === undefined) return;
-    const { parts, left, warnings } = await busy(`asking ${context}`, () => planned(reach, plan, several.addresses));
-    const [first] = parts;
-    if (first === undefined) {
-      void vscode.window.showInformationMessage(withoutLinks(left.map(sayLeftOut).join(' ')));
-      return;
-    }
-    const title = `${first.plan.button} ${sayHowMany(parts.map(({ address }) => address))} on ${context}`;
-    const detail = [
-      ...detailOfEach(parts, left),
-      ...warnings.map((warning) => l10n.t('The server warns: {0}', warning)),
-    ];
-    const question = { modal: true, detail: detail.join('\n') };
-    if ((await vscode.window.showWarningMessage(`${title}?`, question, first.plan.button)) !== first.plan.button)
-      return;
-
-    // The answer may have taken long, and a connection that was kept meanwhile may be dead without a word.
-    connection.transport.freshen();
-    const { done, refused } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Jobwright: ${title}`, cancellable: true },
-      (_progress, cancel) => {
-        const stop = new AbortController();
-        cancel.onCancellationRequested(() => stop.abort());
-        return performEach(connection, parts, { signal: stop.signal });
-      },
+    const { parts, left, warnings } = await busy(l10n.t('asking {0}', connection.context), () =>
+      planned(reach, plan, several.addresses),
     );
-    const undo = undoOfEach(done);
-    // The answer may take long: it holds no connection.
-    void offerUndo(session, context, sum(title, parts.length, refused, sayLeftOut), refused.length > 0, undo);
+    await carryOutEach(session, reach, verb.label.replace('…', ''), { parts, left, warnings });
   } finally {
     connection.close();
   }
+}
+
+/** What is to be done to several objects, after it was tried. */
+export interface PlannedEach {
+  readonly parts: readonly actions.Part[];
+  readonly left: readonly actions.LeftOut[];
+  readonly warnings: readonly string[];
+  /** What changes is in sight already: the person may want to look at it before they answer. */
+  readonly inSight?: boolean;
+}
+
+const REVIEW = l10n.t('Review First');
+
+/** Asks one question, does each by itself, sums up, and offers the way back. */
+export async function carryOutEach(
+  session: ClusterSession,
+  { cluster, connection }: ClusterReach,
+  button: string,
+  { parts, left, warnings, inSight = false }: PlannedEach,
+): Promise<void> {
+  const { sayHowMany, detailOfEach, performEach, sayLeftOut, undoOfEach } = cluster.actions;
+  const { context } = connection;
+  if (parts.length === 0) {
+    void vscode.window.showInformationMessage(withoutLinks(left.map(sayLeftOut).join(' ')));
+    return;
+  }
+  const title = l10n.t('{0} {1} on {2}', button, sayHowMany(parts.map(({ address }) => address)), context);
+  const detail = [...detailOfEach(parts, left), ...warnings.map((warning) => l10n.t('The server warns: {0}', warning))];
+  const question = { modal: true, detail: detail.join('\n') };
+  let answer = await vscode.window.showWarningMessage(`${title}?`, question, button, ...(inSight ? [REVIEW] : []));
+  if (answer === REVIEW) answer = await vscode.window.showInformationMessage(`${title}?`, button);
+  if (answer !== button) return;
+
+  // The answer may have taken long, and a connection that was kept meanwhile may be dead without a word.
+  connection.transport.freshen();
+  const { done, refused } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Jobwright: ${title}`, cancellable: true },
+    (_progress, cancel) => {
+      const stop = new AbortController();
+      cancel.onCancellationRequested(() => stop.abort());
+      return performEach(connection, parts, { signal: stop.signal });
+    },
+  );
+  // The answer may take long: it holds no connection.
+  const text = sum(title, parts.length, refused, sayLeftOut);
+  void offerUndo(session, context, text, refused.length > 0, undoOfEach(done));
 }
 
 /** Reads each object, plans, and tries; what makes no sense or would be refused is left out. */
@@ -84,11 +104,7 @@ async function planned(
   { cluster, connection }: ClusterReach,
   plan: PlanEach,
   addresses: readonly actions.ObjectAddress[],
-): Promise<{
-  readonly parts: readonly actions.Part[];
-  readonly left: readonly actions.LeftOut[];
-  readonly warnings: readonly string[];
-}> {
+): Promise<PlannedEach> {
   const room = cluster.actions;
   const parts: actions.Part[] = [];
   const left: actions.LeftOut[] = [];
@@ -125,6 +141,12 @@ async function offerUndo(
   const show = troubled ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const answer = await show(withoutLinks(text), ...(undo === null ? [] : [button]));
   if (answer !== button || undo === null) return;
+  if (undo.some(({ plan }) => plan.changes.some(({ method }) => method === 'DELETE'))) {
+    const sure = l10n.t('Delete');
+    const detail = l10n.t('The pods of what was created are ended, and their logs go with them.');
+    const question = l10n.t('Delete what was created on {0}?', context);
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, sure)) !== sure) return;
+  }
   const again = (): Promise<void> => offerUndo(session, context, text, troubled, undo);
   const reach = await openCluster(session, context, 'Undo', again);
   if (reach === null) return;

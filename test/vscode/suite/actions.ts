@@ -132,6 +132,24 @@ suite('actions', () => {
     await answers.heard(/^Job acting\/acted is as it was before on admin\.$/);
   });
 
+  test('all Jobs of a file are applied after one question, each by itself', async () => {
+    const [first, second] = ['many-a', 'many-b'].map((name) => MANIFEST.replace('name: acted', `name: ${name}`));
+    const editor = await openManifest(`${first}---\n${second}---\n${MANIFEST}`);
+    const all = { uri: editor.document.uri.toString(), context };
+    answers.clicks.push('Apply');
+    await vscode.commands.executeCommand('jobwright.applyAll', all);
+    const created = await answers.heard(/^Apply 2 Jobs on admin\?$/);
+    assert.match(created.detail, /^Job acting\/many-a[^]*\nJob acting\/many-b[^]*Left out: Job acting\/acted/);
+    await answers.heard(/^Apply 2 Jobs on admin: done\.$/);
+
+    await replace(editor, 'parallelism: 2', 'parallelism: 3');
+    answers.clicks.push('Apply', 'Undo');
+    await vscode.commands.executeCommand('jobwright.applyAll', all);
+    const changed = await answers.heard(/^Apply 1 Job on admin\?$/);
+    assert.match(changed.detail, /^Job acting\/many-a\n[^]*spec\.parallelism: 2 → 3/);
+    await answers.heard(/^Undo for 1 Job on admin: done\.$/);
+  });
+
   test('what may not change leads to a new name, or a new Job', async () => {
     const editor = await openManifest(MANIFEST.replace('completionMode: Indexed', 'completionMode: NonIndexed'));
     await apply(editor);

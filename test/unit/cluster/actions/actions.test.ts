@@ -373,7 +373,11 @@ suite('apply', () => {
   test('several are told by name, with what is their own; what holds for all is told once', () => {
     const parts = ['a', 'b'].map((name, n) => {
       const own = address('Job', name);
-      return { address: own, plan: planOf(actions.planSuspendJob(own, job({ status: { active: n } }), true)) };
+      return {
+        address: own,
+        plan: planOf(actions.planSuspendJob(own, job({ status: { active: n } }), true)),
+        answers: [],
+      };
     });
     const deadline = parts.map(({ address: own, plan }) => ({
       address: own,
@@ -393,7 +397,7 @@ suite('apply', () => {
     ]);
     assert.equal(actions.sayHowMany([at, at, address('CronJob', 'c')]), '2 Jobs and 1 CronJob');
     assert.equal(actions.undoOfEach(parts)?.length, 2);
-    const deletion = { address: at, plan: actions.planDelete(at, job(), 'Background') };
+    const deletion = { address: at, plan: actions.planDelete(at, job(), 'Background'), answers: [] };
     assert.equal(actions.undoOfEach([...parts, deletion]), null, 'half a way back is none');
   });
 });
