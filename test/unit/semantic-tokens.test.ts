@@ -119,6 +119,18 @@ describe('semantic colouring', () => {
     for (let end = 0; end <= shared.length; end += 1) coloured(shared.slice(0, end));
   });
 
+  test('looks at so much of a stretch and no more, also where there is nothing to colour', () => {
+    const plain = job('      containers: [{ name: a }]\n');
+    const named = job('      containers: [{ name: a, volumeMounts: [{ name: v }] }]\n      volumes: [{ name: v }]\n');
+    const last = (before: number): number => {
+      const text = [...Array.from({ length: before }, () => plain), named].join('---\n');
+      const range = { start: { line: 0, character: 0 }, end: { line: text.split('\n').length, character: 0 } };
+      return semanticTokensOf(analyse(text, 1), { minor: 37 }, range).length;
+    };
+    assert.equal(last(10), 2);
+    assert.equal(last(1000), 0);
+  });
+
   test('is sent as the protocol wants it', () => {
     const at = (line: number, start: number, end: number) => ({
       start: { line, character: start },

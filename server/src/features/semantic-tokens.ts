@@ -53,7 +53,8 @@ export function semanticTokensOf(
   let seen = 0;
   for (const placed of analysis.documents) {
     if (range !== undefined && !meets(placed, range)) continue;
-    if (range !== undefined && (seen += placed.document.text.length) > LONGEST_STRETCH && tokens.length > 0) break;
+    if (range !== undefined && seen > LONGEST_STRETCH) break;
+    seen += placed.document.text.length;
     for (const { span, ...token } of tokensIn(placed.document, version)) {
       const at = rangeOf(placed, span);
       if (range === undefined || (at.start.line >= range.start.line && at.end.line <= range.end.line))
