@@ -1,5 +1,5 @@
 import type { FromPanel, PanelState, ToPanel } from '../../server/src/protocol/panel.ts';
-import { readToPanel } from './model/panel-model.ts';
+import { readToPanel } from './model/read-message.ts';
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;

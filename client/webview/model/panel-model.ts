@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import {
   PANEL_TOP,
   type PanelFinding,
@@ -13,8 +12,9 @@ import {
 } from '../../../server/src/protocol/panel.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
+import { asked, failure, nothingWritten } from './asked.ts';
 import { beginHistory, type EditHistory, redone, undone, withChange } from './edit-history.ts';
-import { hasEdits, noEdits, readEdits, savedScenario, type ScenarioEdits } from './scenario-edits.ts';
+import { noEdits, readEdits, type ScenarioEdits } from './scenario-edits.ts';
 
 /** What was planned for a Job that really runs. */
 export type PlanMessage = Extract<ToPanel, { readonly type: 'plan' }>;
@@ -94,7 +94,7 @@ export const emptyModel: PanelModel = {
   seed: 1,
   edits: noEdits,
   history: beginHistory,
-  written: { undo: 0, redo: 0 },
+  written: nothingWritten,
   chosen: undefined,
   playhead: null,
   title: '',
@@ -202,52 +202,8 @@ function changed(model: PanelModel, to: Pick<PanelModel, 'seed' | 'edits'>): Pan
 
 const nothing = { timeline: null, cron: null, run: null } as const;
 
-/** A Job to simulate. One whose scenario file cannot be read is not simulated: the picture that there is stays. */
-function asked(model: PanelModel, request: SimulateMessage): PanelModel {
-  const file = request.scenarioFile;
-  const problem = file?.problem ?? null;
-  const notice: PanelNotice | null =
-    file === undefined || problem === null
-      ? null
-      : {
-          tone: 'error',
-          title: l10n.t('{0} cannot be used.', file.name),
-          text: problem,
-          actions: [{ id: 'scenario', label: l10n.t('Show the Scenario') }],
-        };
-  const written = isWritten(model, request) ? { edits: noEdits, history: beginHistory } : {};
-  const next = { ...model, ...written, request, title: request.title, notice, busy: notice === null };
-  const open = file?.open === true ? {} : { written: emptyModel.written };
-  return { ...next, ...open, chosen: file?.chosen, why: [], actions: [], logs: false };
-}
-
 function moveOne({ undo, redo }: PanelModel['written'], by: 1 | -1): PanelModel['written'] {
   return { undo: Math.max(0, undo + by), redo: Math.max(0, redo - by) };
-}
-
-/** True where changes of the scenario are edits of a text that is open in an editor. */
-export function writesAtOnce({ request }: Pick<PanelModel, 'request'>): boolean {
-  const file = request?.scenarioFile;
-  return file?.used === true && file.open && file.problem === null;
-}
-
-/** True where the file says by now what the person changed: laid over it, it would count twice. */
-function isWritten({ request: before, edits }: PanelModel, { scenario }: SimulateMessage): boolean {
-  if (before === null || !hasEdits(edits)) return false;
-  return JSON.stringify(scenario) === JSON.stringify(savedScenario(before.scenario, edits));
-}
-
-/** Why there is no new picture, with the way to the scenario file where that is to blame. */
-function failure({ request }: PanelModel, text: string): PanelNotice {
-  const file = request?.scenarioFile;
-  return {
-    tone: 'error',
-    title: l10n.t('This Job could not be simulated.'),
-    text,
-    ...(file?.used === true && text.startsWith('The scenario')
-      ? { actions: [{ id: 'scenario', label: l10n.t('Show {0}', file.name) }] }
-      : { actions: [{ id: 'refresh', label: l10n.t('Try Again') }] }),
-  };
 }
 
 /** One run of the CronJob, or all of them where there is no such run (any more). */
@@ -264,24 +220,4 @@ function openRun(model: PanelModel, run: number | null): PanelModel {
 /** A new picture of a Job, or of a CronJob's runs, which `openRun` sets then. */
 function drawn(model: PanelModel, timeline: Timeline | null): PanelModel {
   return { ...model, timeline, cron: null, notice: null, busy: false };
-}
-
-/** Types of message that the panel understands; it ignores every other. */
-export function readToPanel(data: unknown): ToPanel | null {
-  if (typeof data !== 'object' || data === null || !('type' in data)) return null;
-  switch (data.type) {
-    case 'simulate':
-    case 'cursor':
-    case 'pinned':
-    case 'timeline':
-    case 'export':
-    case 'plan':
-    case 'scenarioSaved':
-    case 'message':
-    case 'state':
-      // Only the extension's own host can post here; the type tells the rest.
-      return data as ToPanel;
-    default:
-      return null;
-  }
 }

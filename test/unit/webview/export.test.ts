@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EXPORTS } from '../../../client/webview/model/export.ts';
-import { readToPanel } from '../../../client/webview/model/panel-model.ts';
+import { readToPanel } from '../../../client/webview/model/read-message.ts';
 import type { Trace } from '../../../server/core/timeline/trace.ts';
 import { failed, succeeded, timeline } from './timelines.ts';
 

@@ -8,7 +8,15 @@ import type { ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 
 const hostile = 'a</ScRiPt><script>alert(1)</script><!--';
 const first = [{ type: 'message', tone: 'empty', title: hostile, text: '' }] as const;
-const page = { script: 'run("</script><!--")', style: 'a{}', simulator: 'say("</SCRIPT>")', nonce: 'abc123', first, language: 'en', translations: { a: hostile } };
+const page = {
+  script: 'run("</script><!--")',
+  style: 'a{}',
+  simulator: 'say("</SCRIPT>")',
+  nonce: 'abc123',
+  first,
+  language: 'en',
+  translations: { a: hostile },
+};
 
 test('the page allows one script by nonce, and nothing from elsewhere', () => {
   const html = panelHtml(page);

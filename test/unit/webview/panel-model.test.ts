@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyModel, readToPanel, reduce, stateOf } from '../../../client/webview/model/panel-model.ts';
+import { emptyModel, reduce, stateOf } from '../../../client/webview/model/panel-model.ts';
+import { readToPanel } from '../../../client/webview/model/read-message.ts';
 import {
   describeFate,
   fateOf,

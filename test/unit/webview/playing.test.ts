@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { actionMarks } from '../../../client/webview/model/action-marks.ts';
 import { brushed } from '../../../client/webview/model/brush.ts';
 import { commandOfKey, KEYS } from '../../../client/webview/model/keys.ts';
-import { emptyModel, reduce, writesAtOnce } from '../../../client/webview/model/panel-model.ts';
+import { writesAtOnce } from '../../../client/webview/model/asked.ts';
+import { emptyModel, reduce } from '../../../client/webview/model/panel-model.ts';
 import { layoutRows } from '../../../client/webview/model/rows.ts';
 import {
   describeFate,
