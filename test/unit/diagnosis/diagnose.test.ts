@@ -52,6 +52,74 @@ suite('why a Job is where it is', () => {
     assert.match(found[1]!.summary, /^2 pods failed with exit code 3 of container main/);
   });
 
+  const condition = (type: string, reason: string): object => ({
+    type,
+    status: 'True',
+    reason,
+    lastTransitionTime: at(90),
+  });
+
+  test('it is failing: pods that still end are waited for', () => {
+    const { summary, severity } = only('why/failing', {
+      status: {
+        active: 0,
+        failed: 7,
+        terminating: 2,
+        conditions: [condition('FailureTarget', 'BackoffLimitExceeded')],
+      },
+    });
+    assert.equal(severity, 'error');
+    assert.match(summary, /^The Job is failing, and waits for 2 pods to end: 7 pods have failed and backoffLimit/);
+  });
+
+  test('it is complete, or has met its goal and waits for pods that still end', () => {
+    const status = { active: 0, succeeded: 10, completionTime: at(90) };
+    const met = condition('SuccessCriteriaMet', 'CompletionsReached');
+    assert.equal(
+      only('why/complete', { status: { ...status, conditions: [met, condition('Complete', 'CompletionsReached')] } })
+        .summary,
+      'The Job is Complete after 1 min 30 s: 10 pods have succeeded.',
+    );
+    const policy = {
+      active: 0,
+      succeeded: 1,
+      terminating: 1,
+      conditions: [condition('SuccessCriteriaMet', 'SuccessPolicy')],
+    };
+    const completing = only('why/completing', { status: policy });
+    assert.match(completing.summary, /its successPolicy was met.* and waits for 1 pod to end/);
+    assert.equal(completing.field, 'spec.successPolicy');
+  });
+
+  test('it is being deleted, and what that waits for', () => {
+    const metadata = { deletionTimestamp: at(90), finalizers: ['foregroundDeletion'] };
+    const { summary, severity } = only('why/deleting', { metadata });
+    assert.equal(severity, 'information');
+    assert.match(summary, /^The Job is being deleted since 10 s: /);
+  });
+
+  test('a scheduling gate holds its pods back', () => {
+    const gated = podWith(
+      'p',
+      {
+        phase: 'Pending',
+        conditions: [
+          {
+            type: 'PodScheduled',
+            status: 'False',
+            reason: 'SchedulingGated',
+            message: 'gated',
+            lastTransitionTime: at(2),
+          },
+        ],
+      },
+      { spec: { nodeName: undefined, schedulingGates: [{ name: 'example.com/quota' }] } },
+    );
+    const { summary, severity } = only('why/scheduling-gated', { pods: [gated] });
+    assert.equal(severity, 'information');
+    assert.match(summary, /waits behind a scheduling gate \(example\.com\/quota\)/);
+  });
+
   test('pods that were stopped with the Job are no failures of their own', () => {
     const stopped = podWith('p', failedStatus(143, 9), {
       metadata: { deletionTimestamp: at(38), deletionGracePeriodSeconds: 30 },
