@@ -16,8 +16,11 @@ const MARGIN = 16;
 /** Rows get thinner, and at last are summed up, so that the picture stays below this. */
 const MOST_HEIGHT = 1000;
 
-/** The whole run as a picture of its own, in the colours of the editor's theme: PNG bytes in base64. */
-export function drawPng(timeline: Timeline): string {
+/**
+ * The whole run as a picture of its own, in the colours of the editor's theme: PNG bytes in base64.
+ * @param title the line above it
+ */
+export function drawPng(timeline: Timeline, title = summaryLine(timeline.name, summarise(timeline))): string {
   const theme = readTheme(document.body);
   const { fontSize } = theme;
   const rows = layoutRows(timeline);
@@ -55,7 +58,7 @@ export function drawPng(timeline: Timeline): string {
   context.fillStyle = theme.foreground;
   context.font = theme.boldFont;
   context.textBaseline = 'middle';
-  context.fillText(summaryLine(timeline.name, summarise(timeline)), MARGIN, head / 2, WIDTH - 2 * MARGIN);
+  context.fillText(title, MARGIN, head / 2, WIDTH - 2 * MARGIN);
   context.translate(MARGIN, head);
   drawChart(context, scene);
   drawLegend(context, scene, geometry.height + fontSize);

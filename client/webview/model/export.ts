@@ -21,7 +21,7 @@ export const EXPORTS: Readonly<
   png: {
     label: l10n.t('Save as PNG'),
     title: l10n.t('Save the picture with the counts, in the colours of the theme'),
-    text: drawPng,
+    text: (timeline) => drawPng(timeline),
   },
   trace: {
     label: l10n.t('Save as JSON'),

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
-import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { PanelAction, PanelModel } from '../model/panel-model.ts';
-import type { RunsView } from '../../../server/src/protocol/panel.ts';
+import type { ExportFormat, RunsView } from '../../../server/src/protocol/panel.ts';
 import { CronPicture } from './cron-picture.tsx';
+import { ExportActions } from './export-actions.tsx';
 import { Notices } from './notices.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 
@@ -19,6 +19,9 @@ export function CronPage(props: {
   readonly onDrawn: () => void;
   readonly onAction: (id: string) => void;
   readonly onReveal: ((field: string) => void) | null;
+  readonly onExport: (format: ExportFormat) => void;
+  /** Zone of the controller, where the CronJob names none. */
+  readonly controllerZone: string;
   readonly onSave: () => void;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
@@ -34,7 +37,7 @@ export function CronPage(props: {
         cronJob={props.cronJob}
         cron={props.cron}
         title={model.title || props.cron.name}
-        controllerZone={parseScenario(model.request?.scenario).scenario.controllerTimeZone}
+        controllerZone={props.controllerZone}
         view={view}
         onView={(change) => look({ runs: { ...view, ...change } })}
         window={model.view.window}
@@ -47,6 +50,7 @@ export function CronPage(props: {
       >
         <ScenarioSection {...props} />
       </CronPicture>
+      <ExportActions onExport={props.onExport} />
     </main>
   );
 }

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
+import { cronReasons } from '../model/cron-reasons.ts';
 import { wallClock } from '../model/cron-rows.ts';
-import { plural } from '../model/duration.ts';
+import { formatCount, plural } from '../model/duration.ts';
 
 const REASONS = 12;
 
@@ -15,20 +16,12 @@ export function CronReasons(props: {
   readonly onReveal: ((field: string) => void) | null;
 }): JSX.Element | null {
   const { cron, start, zone, onReveal } = props;
-  // That a slot makes a Job is what the rows show already.
-  // The controller gives the same reason each time it looks: once is enough.
-  const telling = useMemo(
-    () =>
-      [...new Map(cron.explanations.toReversed().map((each) => [each.text, each])).values()]
-        .toReversed()
-        .filter(({ field }) => field !== 'spec.schedule'),
-    [cron],
-  );
-  if (telling.length === 0) return null;
+  const reasons = useMemo(() => cronReasons(cron), [cron]);
+  if (reasons.length === 0) return null;
   return (
     <section class="card">
       <h2>{l10n.t('Why')}</h2>
-      {telling.slice(0, REASONS).map(({ t, text, field }, position) => (
+      {reasons.slice(0, REASONS).map(({ first: { t, text, field }, times }, position) => (
         <p key={position} class="why">
           <span class="muted">{wallClock(start + t, zone)}</span> {text}{' '}
           {field === undefined ? null : onReveal === null ? (
@@ -38,11 +31,12 @@ export function CronReasons(props: {
               {field}
             </button>
           )}
+          {times === 1 ? null : <span class="muted"> {l10n.t('So {0} times in all.', formatCount(times))}</span>}
         </p>
       ))}
-      {telling.length > REASONS ? (
+      {reasons.length > REASONS ? (
         <p class="muted">
-          {l10n.t('and {0}.', plural(telling.length - REASONS, l10n.t('{0} more reason'), l10n.t('{0} more reasons')))}
+          {l10n.t('and {0}.', plural(reasons.length - REASONS, l10n.t('{0} more reason'), l10n.t('{0} more reasons')))}
         </p>
       ) : null}
     </section>

@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { NEWEST_MINOR } from '../../../server/core/kubernetes/versions.ts';
+import { parseScenario } from '../../../server/core/simulation/scenario.ts';
 import type { Timeline } from '../../../server/core/timeline/timeline.ts';
 import type { ExportFormat, PanelScroll, PinnedRun } from '../../../server/src/protocol/panel.ts';
 import { type Host } from '../host.ts';
+import { CRON_EXPORTS } from '../model/cron-export.ts';
 import { EXPORTS } from '../model/export.ts';
 import { writesAtOnce } from '../model/asked.ts';
 import { emptyModel, type PanelAction, type PanelModel, reduce } from '../model/panel-model.ts';
@@ -86,12 +88,16 @@ export function Panel({ host }: { readonly host: Host }): JSX.Element {
     else if (cron !== null) host.post({ type: 'drawn', summary: cronSummary(cron) });
   }, [host, timeline, cron]);
   const onAction = useCallback((id: string) => host.post({ type: 'action', id }), [host]);
+  const object = request?.object;
+  const zone = useMemo(() => parseScenario(request?.scenario).scenario.controllerTimeZone, [request]);
   const onExport = useCallback(
     (format: ExportFormat) => {
-      if (timeline === null) return;
-      host.post({ type: 'export', format, name: timeline.name, text: EXPORTS[format].text(timeline) });
+      const send = (name: string, text: string): void => host.post({ type: 'export', format, name, text });
+      if (timeline !== null) send(timeline.name, EXPORTS[format].text(timeline));
+      else if (cron !== null && object !== undefined && isCronJob(object))
+        send(cron.name, CRON_EXPORTS[format](cron, object, zone));
     },
-    [host, timeline],
+    [host, timeline, cron, object, zone],
   );
   // The palette asks through the host.
   useEffect(
@@ -143,6 +149,8 @@ export function Panel({ host }: { readonly host: Host }): JSX.Element {
         onDrawn={onDrawn}
         onAction={onAction}
         onReveal={onReveal}
+        onExport={onExport}
+        controllerZone={zone}
         {...scenario}
       />
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CronTimeline } from '../../../server/core/timeline/cron-timeline.ts';
 import type { CronJob } from '../../../server/core/kubernetes/generated/types.ts';
 import {
   calendarDays,
@@ -11,7 +12,9 @@ import {
 import { type CalendarStep, pageOfSlot, stepInCalendar } from '../../../client/webview/model/calendar-steps.ts';
 import { itemName } from '../../../client/webview/model/calendar-words.ts';
 import { type CalendarPage, cronCalendar } from '../../../client/webview/model/cron-calendar.ts';
+import { cronReasons } from '../../../client/webview/model/cron-reasons.ts';
 import { type CronRow, cronRows } from '../../../client/webview/model/cron-rows.ts';
+import { CRON_EXPORTS } from '../../../client/webview/model/cron-export.ts';
 import { commandOfKey, KEYS, KEYS_IN_CALENDAR } from '../../../client/webview/model/keys.ts';
 import { simulateAnswer } from '../../../client/webview/simulate-answer.ts';
 
@@ -26,7 +29,13 @@ function drawn(
   spec: Partial<CronJob['spec']>,
   scenario: object,
   shortest = 0.5,
-): { rows: readonly CronRow[]; pages: readonly CalendarPage[]; start: number } {
+): {
+  rows: readonly CronRow[];
+  pages: readonly CalendarPage[];
+  start: number;
+  cron: CronTimeline;
+  object: CronJob;
+} {
   const object: CronJob = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
@@ -45,7 +54,7 @@ function drawn(
   const rows = cronRows(object, 'UTC', cron);
   const start = at(cron.origin);
   const zone = object.spec?.timeZone ?? 'UTC';
-  return { rows, start, pages: cronCalendar(rows, { start, until: cron.until, zone, shortest }) };
+  return { rows, start, cron, object, pages: cronCalendar(rows, { start, until: cron.until, zone, shortest }) };
 }
 
 test('days begin at midnight of their zone, and have 23 or 25 hours where clocks change', () => {
@@ -167,4 +176,27 @@ test('keys of a run’s picture that mean nothing for a CronJob’s runs are lef
 test('an hour of a day is an hour of its clock', () => {
   const [day] = calendarDays(at('2026-06-01T10:00:00Z'), at('2026-06-01T11:00:00Z'), 'Asia/Kolkata');
   assert.equal(placeInDay(day!, hourRows([day!]), 'Asia/Kolkata', day!.from + 5.25 * HOUR), 5.25);
+});
+
+test('the runs go out as a picture, as a trace and as Markdown', () => {
+  const { cron, object } = drawn({ schedule: '0 3 * * *', timeZone: 'Asia/Tokyo' }, { default: { exitCode: 1 } });
+  const markdown = CRON_EXPORTS.markdown({ ...cron, namespace: 'a|b <img>' }, object, 'UTC');
+  assert.match(
+    markdown,
+    /^## CronJob a\\\|b \\<img\\>\/c \(simulated\)\n\nMakes 12 Jobs: 12 failed\.\n\n\| Scheduled \(Asia\/Tokyo\)/,
+  );
+  assert.equal(markdown.match(/^\| Thu 1 Jan, 03:00|^\| \w{3} \d+ Jan, 03:00 GMT\+9 \| c-\d+ \| failed/gm)?.length, 12);
+  assert.match(CRON_EXPORTS.svg(cron, object, 'UTC'), /^<svg/);
+  assert.equal((JSON.parse(CRON_EXPORTS.trace(cron, object, 'UTC')) as { jobs: unknown[] }).jobs.length, 12);
+});
+
+test('reasons that differ only in the Job and the slot that they name are told once, with their number', () => {
+  const { cron } = drawn({ concurrencyPolicy: 'Forbid' }, { default: { run: '90m' } });
+  const reasons = cronReasons(cron);
+  assert.deepEqual(
+    reasons.map(({ first }) => first.field),
+    ['spec.concurrencyPolicy', 'spec.successfulJobsHistoryLimit'],
+  );
+  assert.ok(reasons.every(({ times }) => times > 50));
+  assert.match(reasons[0]!.first.text, /^The slot .* waits: c-\d+ still runs/);
 });
