@@ -37,6 +37,18 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...UNTRANSLATED] },
   },
   {
+    files: ['client/cluster/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `Property[key.name=/^(message|suggestion|refusal|title|button)$/] > ${TEXT}`,
+          message: 'What people read goes through l10n.t, so that it can be translated.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': [

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
@@ -146,8 +147,8 @@ function answerOf(status: number, text: string, server: string, warnings: readon
     kind: 'malformed',
     status,
     reason: 'NotJson',
-    message: `What answers at ${server} is no Kubernetes API server: its answer is not JSON.`,
-    suggestion: 'Check the server’s address; a login page or a proxy may have answered.',
+    message: l10n.t('What answers at {0} is no Kubernetes API server: its answer is not JSON.', server),
+    suggestion: l10n.t('Check the server’s address; a login page or a proxy may have answered.'),
   });
 }
 
@@ -182,5 +183,5 @@ async function readBody(response: IncomingMessage): Promise<string> {
 }
 
 function timedOut(seconds: number): Error {
-  return Object.assign(new Error(`it gave no answer within ${seconds} s`), { code: 'ETIMEDOUT' });
+  return Object.assign(new Error(l10n.t('it gave no answer within {0} s', seconds)), { code: 'ETIMEDOUT' });
 }

@@ -2,6 +2,7 @@
  * The one door of this room: everything that the editor and the command line ask of a cluster. Nothing connects before
  * `connect`'s result is used, and nothing here knows an editor.
  */
+export { speak } from './speak.ts';
 export type { ClusterProblem, MissingRight, ProblemKind, Result } from './problem.ts';
 export { contexts, loadKubeconfig, type ContextInfo, type Kubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
 export { connect, type ConnectOptions, type Connection } from './connection.ts';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
@@ -80,8 +81,8 @@ async function acquireIdentity(
     return unusable(
       target,
       'AuthProvider',
-      `uses the auth provider "${user.authProvider.name}", which Kubernetes removed`,
-      'Let your cluster’s provider write the kubeconfig anew: it then names an exec plugin.',
+      l10n.t('uses the auth provider "{0}", which Kubernetes removed', user.authProvider.name),
+      l10n.t('Let your cluster’s provider write the kubeconfig anew: it then names an exec plugin.'),
     );
   let exec: ExecCredential = {};
   if (user.exec !== undefined) {
@@ -112,8 +113,8 @@ async function acquireIdentity(
       target,
       code ?? 'Unusable',
       path !== undefined
-        ? `names the file ${path}, which cannot be read (${code ?? 'unreadable'})`
-        : `holds credentials that cannot be used (${code ?? (error as Error).message})`,
+        ? l10n.t('names the file {0}, which cannot be read ({1})', path, code ?? l10n.t('unreadable'))
+        : l10n.t('holds credentials that cannot be used ({0})', code ?? (error as Error).message),
     );
   }
 }
@@ -225,8 +226,12 @@ function consentNeeded(target: Target, command: string): { readonly ok: false; r
     kind: 'consent',
     status: 0,
     reason: 'ConsentNeeded',
-    message: `Context "${target.context}" gets its credentials from a program that the kubeconfig names: ${command}. It was not run, because nobody allowed it.`,
-    suggestion: 'Allow it if you trust this kubeconfig.',
+    message: l10n.t(
+      'Context "{0}" gets its credentials from a program that the kubeconfig names: {1}. It was not run, because nobody allowed it.',
+      target.context,
+      command,
+    ),
+    suggestion: l10n.t('Allow it if you trust this kubeconfig.'),
     command,
   });
 }
@@ -241,7 +246,7 @@ function unusable(
     kind: 'credentials',
     status: 0,
     reason,
-    message: `Context "${target.context}" ${what}.`,
+    message: l10n.t('Context "{0}" {1}.', target.context, what),
     ...(suggestion === undefined ? {} : { suggestion }),
   });
 }

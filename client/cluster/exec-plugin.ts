@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { findProgram, type ProgramFiles } from './exec-program.ts';
@@ -49,12 +50,15 @@ export async function runExecPlugin(
   { env, signal, patienceMilliseconds = PATIENCE_MILLISECONDS, onPrompt }: ExecSurroundings,
 ): Promise<Result<ExecCredential>> {
   const { command } = exec;
-  if (command === '') return refused(exec, 'NoCommand', 'The kubeconfig’s exec plugin names no command.');
+  if (command === '') return refused(exec, 'NoCommand', l10n.t('The kubeconfig’s exec plugin names no command.'));
   if (exec.needsTerminal === true)
     return refused(
       exec,
       'NeedsTerminal',
-      `The exec plugin ${command} asks questions in a terminal (interactiveMode: Always), and there is none here.`,
+      l10n.t(
+        'The exec plugin {0} asks questions in a terminal (interactiveMode: Always), and there is none here.',
+        command,
+      ),
     );
   const program = await findProgram(command, env, FILES);
   if (program === null) return refused(exec, 'ENOENT', notInstalled(command));
@@ -62,7 +66,11 @@ export async function runExecPlugin(
     return refused(
       exec,
       'Script',
-      `The exec plugin ${command} is a script (${program.script}), which Windows cannot start without a shell; name in the kubeconfig the .exe that it calls.`,
+      l10n.t(
+        'The exec plugin {0} is a script ({1}), which Windows cannot start without a shell; name in the kubeconfig the .exe that it calls.',
+        command,
+        program.script,
+      ),
     );
   const info = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: execSpec(exec, cluster) };
   const run = await output(
@@ -111,7 +119,7 @@ function output(
   return new Promise((resolve) => {
     const failed = (reason: string, message: string): void => resolve(refused(exec, reason, message));
     if (signal?.aborted === true) {
-      failed('Aborted', `The exec plugin ${exec.command} was not started.`);
+      failed('Aborted', l10n.t('The exec plugin {0} was not started.', exec.command));
       return;
     }
     const child = spawn(file, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
@@ -122,14 +130,19 @@ function output(
       failed(reason, message);
     };
     const timer = setTimeout(
-      () => end('Timeout', `The exec plugin ${exec.command} gave no answer within ${Math.round(patience / 1000)} s.`),
+      () =>
+        end(
+          'Timeout',
+          l10n.t('The exec plugin {0} gave no answer within {1} s.', exec.command, Math.round(patience / 1000)),
+        ),
       patience,
     );
-    const onAbort = (): void => end('Aborted', `The exec plugin ${exec.command} was stopped.`);
+    const onAbort = (): void => end('Aborted', l10n.t('The exec plugin {0} was stopped.', exec.command));
     signal?.addEventListener('abort', onAbort, { once: true });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
-      if (out.length > OUTPUT_LIMIT) end('TooLong', `The exec plugin ${exec.command} printed more than a credential.`);
+      if (out.length > OUTPUT_LIMIT)
+        end('TooLong', l10n.t('The exec plugin {0} printed more than a credential.', exec.command));
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-2000);
@@ -145,7 +158,7 @@ function output(
         error.code ?? 'Failed',
         error.code === 'ENOENT'
           ? notInstalled(exec.command)
-          : `The exec plugin ${exec.command} could not be started (${error.code ?? error.message}).`,
+          : l10n.t('The exec plugin {0} could not be started ({1}).', exec.command, error.code ?? error.message),
       );
     });
     child.once('close', (code, killedBy) => {
@@ -163,7 +176,10 @@ function output(
 }
 
 function notInstalled(command: string): string {
-  return `The exec plugin ${command}, which the kubeconfig wants for credentials, is not installed or not on PATH.`;
+  return l10n.t(
+    'The exec plugin {0}, which the kubeconfig wants for credentials, is not installed or not on PATH.',
+    command,
+  );
 }
 
 function readCredential(exec: ExecEntry, text: string): Result<ExecCredential> {
@@ -175,7 +191,7 @@ function readCredential(exec: ExecEntry, text: string): Result<ExecCredential> {
   const hasToken = typeof token === 'string' && token !== '';
   const hasCertificate = typeof certificate === 'string' && typeof key === 'string';
   if (!hasToken && !hasCertificate)
-    return refused(exec, 'NoCredential', `The exec plugin ${exec.command} printed no credential.`);
+    return refused(exec, 'NoCredential', l10n.t('The exec plugin {0} printed no credential.', exec.command));
   const expires = typeof status?.['expirationTimestamp'] === 'string' ? Date.parse(status['expirationTimestamp']) : NaN;
   return success({
     ...(hasToken ? { token: token.trim() } : {}),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { diagnose } from '../../server/core/diagnosis/diagnose.ts';
 import { incidentOf, type Incident, type IncidentLog } from '../../server/core/incident/incident-report.ts';
 import { observedTimeline } from '../../server/core/timeline/observed-timeline.ts';
@@ -33,7 +34,7 @@ export async function gatherIncident(
   if (!view.ok && seen === null) return view;
   const snapshot = isSame ? view.value.snapshot : seen!.snapshot;
   const missing = view.ok ? view.value.problems.map(({ message }) => message) : [view.problem.message];
-  if (!isSame) missing.push('The Job is gone; this is how it was last seen.');
+  if (!isSame) missing.push(l10n.t('The Job is gone; this is how it was last seen.'));
   const logs = await collectLogs(connection.transport, reference.namespace, snapshot.pods, signal);
   const read = new Set(logs.filter(({ text }) => text !== '').map(({ pod, container }) => `${pod}/${container}`));
   const incident = incidentOf({

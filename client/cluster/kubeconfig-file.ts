@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { failure, success, type Result } from './problem.ts';
@@ -72,7 +73,7 @@ export async function readKubeconfigFile(file: string): Promise<Result<Kubeconfi
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     if (code === 'ENOENT' || code === 'ENOTDIR') return success(null);
-    return broken(file, code, code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`);
+    return broken(file, code, code === 'EISDIR' ? l10n.t('is a folder') : l10n.t('cannot be read ({0})', code));
   }
   return parseKubeconfig(text, file);
 }
@@ -87,7 +88,7 @@ export async function parseKubeconfig(text: string, file: string): Promise<Resul
   } catch (error) {
     // The parser's own message quotes the text around the fault, and a kubeconfig's text is secret.
     const { reason, mark } = error as { readonly reason?: unknown; readonly mark?: { readonly line?: unknown } };
-    const where = typeof mark?.line === 'number' ? ` (line ${mark.line + 1})` : '';
+    const where = typeof mark?.line === 'number' ? l10n.t(' (line {0})', mark.line + 1) : '';
     return broken(file, 'Syntax', `is not YAML${where}${typeof reason === 'string' ? `: ${reason}` : ''}`);
   }
   if (!isFields(root)) return broken(file, 'Syntax', 'is no kubeconfig: a mapping was expected');
@@ -231,7 +232,7 @@ function broken(file: string, reason: string, what: string): Result<never> {
     kind: 'kubeconfig',
     status: 0,
     reason,
-    message: `The kubeconfig file ${file} ${what}.`,
-    suggestion: 'Mend the file, or name another one in KUBECONFIG.',
+    message: l10n.t('The kubeconfig file {0} {1}.', file, what),
+    suggestion: l10n.t('Mend the file, or name another one in KUBECONFIG.'),
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -51,7 +52,7 @@ export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<R
     const read = await readKubeconfigFile(options.file);
     if (!read.ok) return read;
     return read.value === null
-      ? missing(`The kubeconfig file ${options.file} does not exist.`)
+      ? missing(l10n.t('The kubeconfig file {0} does not exist.', options.file))
       : success({ ...read.value, files: [options.file] });
   }
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
@@ -70,8 +71,11 @@ export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<R
   if (pod !== null) return success(pod);
   return missing(
     listed.length > 0
-      ? `KUBECONFIG names no file that exists (${listed.join(', ')}).`
-      : `There is no kubeconfig: ${files.join(', ') || '~/.kube/config'} does not exist and KUBECONFIG is not set.`,
+      ? l10n.t('KUBECONFIG names no file that exists ({0}).', listed.join(', '))
+      : l10n.t(
+          'There is no kubeconfig: {0} does not exist and KUBECONFIG is not set.',
+          files.join(', ') || '~/.kube/config',
+        ),
   );
 }
 
@@ -104,17 +108,22 @@ const ANONYMOUS: UserEntry = { impersonateGroups: [], impersonateExtra: {} };
 export function targetOf(kubeconfig: Kubeconfig, contextName: string | null): Result<Target> {
   const name = contextName ?? kubeconfig.currentContext;
   const choices = [...kubeconfig.contexts.keys()].join(', ') || 'none';
-  if (name === null) return missing(`The kubeconfig has no current context; its contexts are: ${choices}.`);
+  if (name === null) return missing(l10n.t('The kubeconfig has no current context; its contexts are: {0}.', choices));
   const context = kubeconfig.contexts.get(name);
-  if (context === undefined) return missing(`The kubeconfig has no context "${name}"; its contexts are: ${choices}.`);
+  if (context === undefined)
+    return missing(l10n.t('The kubeconfig has no context "{0}"; its contexts are: {1}.', name, choices));
   const cluster = kubeconfig.clusters.get(context.cluster);
   if (cluster === undefined)
-    return missing(`Context "${name}" names the cluster "${context.cluster}", which the kubeconfig does not have.`);
+    return missing(
+      l10n.t('Context "{0}" names the cluster "{1}", which the kubeconfig does not have.', name, context.cluster),
+    );
   if (!/^https?:\/\/./.test(cluster.server) || !URL.canParse(cluster.server))
-    return missing(`Cluster "${context.cluster}" has no usable server address ("${cluster.server}").`);
+    return missing(l10n.t('Cluster "{0}" has no usable server address ("{1}").', context.cluster, cluster.server));
   const user = context.user === '' ? ANONYMOUS : kubeconfig.users.get(context.user);
   if (user === undefined)
-    return missing(`Context "${name}" names the user "${context.user}", which the kubeconfig does not have.`);
+    return missing(
+      l10n.t('Context "{0}" names the user "{1}", which the kubeconfig does not have.', name, context.user),
+    );
   return success({ context: name, namespace: context.namespace ?? 'default', cluster, user });
 }
 
@@ -162,6 +171,6 @@ function missing(message: string): { readonly ok: false; readonly problem: Clust
     status: 0,
     reason: 'NotConfigured',
     message,
-    suggestion: 'Set KUBECONFIG, or write ~/.kube/config; your cluster’s provider has a command that does it.',
+    suggestion: l10n.t('Set KUBECONFIG, or write ~/.kube/config; your cluster’s provider has a command that does it.'),
   });
 }

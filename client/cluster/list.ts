@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Transport } from './client.ts';
 import { failure, success, type Result } from './problem.ts';
 import { ABORTED } from './status.ts';
@@ -126,6 +127,6 @@ function notAList(path: string): Result<never> {
     kind: 'malformed',
     status: 200,
     reason: 'NotAList',
-    message: `The answer to ${path.split('?')[0] ?? path} is no list of Kubernetes objects.`,
+    message: l10n.t('The answer to {0} is no list of Kubernetes objects.', path.split('?')[0] ?? path),
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterEvent, Pod } from '../../server/core/timeline/observed-objects.ts';
 import type { Connection } from './connection.ts';
 import { eventSource, isPodOf, jobSource, podSource } from './job-sources.ts';
@@ -32,7 +33,7 @@ export async function readJobView(
       kind: 'notFound',
       status: 404,
       reason: 'NotFound',
-      message: `There is no Job ${namespace}/${name} in this cluster.`,
+      message: l10n.t('There is no Job {0}/{1} in this cluster.', namespace, name),
     });
 
   const problems: ClusterProblem[] = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterProblem, MissingRight, ProblemCause, ProblemKind } from './problem.ts';
 
 /** What the API server says in a `metav1.Status`: the body of a refusal, and the object of a watch's ERROR event. */
@@ -31,23 +32,26 @@ export function problemOfStatus(status: number, body: unknown, retryAfterHeader?
     const right = rightIn(text);
     return {
       ...common,
-      message: right === undefined ? `The server refused: ${text || reason}.` : `You may not ${spellRight(right)}.`,
-      suggestion: 'Ask an administrator of the cluster for this right.',
+      message:
+        right === undefined
+          ? l10n.t('The server refused: {0}.', text || reason)
+          : l10n.t('You may not {0}.', spellRight(right)),
+      suggestion: l10n.t('Ask an administrator of the cluster for this right.'),
       ...(right === undefined ? {} : { right }),
     };
   }
   if (kind === 'credentials')
     return {
       ...common,
-      message: 'The server does not accept the credentials of this context (401 Unauthorized).',
-      suggestion: 'Log in again with your cluster’s own tool.',
+      message: l10n.t('The server does not accept the credentials of this context (401 Unauthorized).'),
+      suggestion: l10n.t('Log in again with your cluster’s own tool.'),
     };
   if (kind === 'conflict' || kind === 'invalid') {
     const causes = causesIn(said.details?.causes);
-    const message = `The server refuses it: ${text === '' ? reason : sentence(text)}`;
+    const message = l10n.t('The server refuses it: {0}', text === '' ? reason : sentence(text));
     return { ...common, message, ...(causes.length === 0 ? {} : { causes }) };
   }
-  return { ...common, message: `The server answered ${status}: ${text === '' ? reason : sentence(text)}` };
+  return { ...common, message: l10n.t('The server answered {0}: {1}', status, text === '' ? reason : sentence(text)) };
 }
 
 function causesIn(causes: unknown): readonly ProblemCause[] {
@@ -68,7 +72,9 @@ export function problemOfErrorEvent(object: unknown): ClusterProblem {
 
 /** `list pods in the namespace "a"`. */
 export function spellRight({ verb, resource, namespace }: MissingRight): string {
-  return `${verb} ${resource}${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`;
+  return namespace === undefined
+    ? `${verb} ${resource}`
+    : l10n.t('{0} {1} in the namespace "{2}"', verb, resource, namespace);
 }
 
 /** RBAC says what was missing only in its message. */
@@ -83,26 +89,26 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-const TLS_CAUSES: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody that the kubeconfig trusts',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody that the kubeconfig trusts',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by nobody that the kubeconfig trusts',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by nobody that the kubeconfig trusts',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody that the kubeconfig trusts',
+const TLS_CAUSES: Readonly<Record<string, () => string>> = {
+  CERT_HAS_EXPIRED: () => l10n.t('its certificate has expired'),
+  CERT_NOT_YET_VALID: () => l10n.t('its certificate is not valid yet'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: () => l10n.t('its certificate is signed by nobody that the kubeconfig trusts'),
+  ERR_TLS_CERT_ALTNAME_INVALID: () => l10n.t('its certificate is for another name'),
+  SELF_SIGNED_CERT_IN_CHAIN: () => l10n.t('its certificate is signed by nobody that the kubeconfig trusts'),
+  UNABLE_TO_GET_ISSUER_CERT: () => l10n.t('its certificate is signed by nobody that the kubeconfig trusts'),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => l10n.t('its certificate is signed by nobody that the kubeconfig trusts'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => l10n.t('its certificate is signed by nobody that the kubeconfig trusts'),
 };
 
-const NETWORK_CAUSES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  EAI_AGAIN: 'its name cannot be resolved now',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ENOTFOUND: 'its name is unknown',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it does not answer',
+const NETWORK_CAUSES: Readonly<Record<string, () => string>> = {
+  ECONNREFUSED: () => l10n.t('nothing listens there'),
+  ECONNRESET: () => l10n.t('the connection was cut'),
+  EAI_AGAIN: () => l10n.t('its name cannot be resolved now'),
+  EHOSTUNREACH: () => l10n.t('there is no way to it'),
+  ENETUNREACH: () => l10n.t('there is no way to it'),
+  ENOTFOUND: () => l10n.t('its name is unknown'),
+  EPIPE: () => l10n.t('the connection was cut'),
+  ETIMEDOUT: () => l10n.t('it does not answer'),
 };
 
 /** No answer at all, or half of one: `error` is what Node threw. `server` is the address for the message. */
@@ -110,13 +116,18 @@ export function problemOfError(error: unknown, server: string): ClusterProblem {
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = code ?? 'NoAnswer';
   const tls = TLS_CAUSES[reason];
-  const cause = tls ?? NETWORK_CAUSES[reason] ?? message;
+  const cause = (tls ?? NETWORK_CAUSES[reason])?.() ?? message;
   return {
     kind: 'unreachable',
     status: 0,
     reason,
-    message: `The cluster at ${server} ${tls === undefined ? 'cannot be reached' : 'cannot be trusted'}: ${cause}.`,
-    ...(tls === undefined ? {} : { suggestion: 'Check certificate-authority and tls-server-name in the kubeconfig.' }),
+    message:
+      tls === undefined
+        ? l10n.t('The cluster at {0} cannot be reached: {1}.', server, cause)
+        : l10n.t('The cluster at {0} cannot be trusted: {1}.', server, cause),
+    ...(tls === undefined
+      ? {}
+      : { suggestion: l10n.t('Check certificate-authority and tls-server-name in the kubeconfig.') }),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JobCondition } from '../../server/core/kubernetes/generated/types.ts';
 import type { Timeline } from '../../server/core/timeline/timeline.ts';
 import type { ClusterProblem } from './problem.ts';
@@ -26,14 +27,26 @@ export type Ending = Pick<WatchEnd, 'outcome' | 'message'> & Partial<Pick<WatchE
 /** The Job ended by itself. @param called how messages call it */
 export function ended(called: string, { type, reason = '', message = '' }: JobCondition): Ending {
   const outcome = type === 'Complete' ? 'Complete' : 'Failed';
-  const verb = outcome === 'Complete' ? 'is complete' : 'failed';
   const because = [reason, message].filter((text) => text !== '').join(': ');
-  return { outcome, message: `${called} ${verb}${because === '' ? '' : ` (${because})`}.` };
+  if (outcome === 'Complete')
+    return {
+      outcome,
+      message: because === '' ? l10n.t('{0} is complete.', called) : l10n.t('{0} is complete ({1}).', called, because),
+    };
+  return {
+    outcome,
+    message: because === '' ? l10n.t('{0} failed.', called) : l10n.t('{0} failed ({1}).', called, because),
+  };
 }
 
 /** It was deleted. @param recreated the uid of another one that has its name now */
 export function gone(called: string, recreated: string | null): Ending {
-  const successor =
-    recreated === null ? '' : ' Another Job has the same name now; it is not this one, so it has to be watched anew.';
-  return { outcome: 'Deleted', message: `${called} was deleted while it was watched.${successor}`, recreated };
+  const message =
+    recreated === null
+      ? l10n.t('{0} was deleted while it was watched.', called)
+      : l10n.t(
+          '{0} was deleted while it was watched. Another Job has the same name now; it is not this one, so it has to be watched anew.',
+          called,
+        );
+  return { outcome: 'Deleted', message, recreated };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterEvent, Pod, Workload } from '../../server/core/timeline/observed-objects.ts';
 import type { ObservedJob } from '../../server/core/timeline/observed-shapes.ts';
 import { observedTimeline } from '../../server/core/timeline/observed-timeline.ts';
@@ -124,7 +125,8 @@ class JobWatch {
   }
 
   async run(): Promise<WatchEnd> {
-    const stop = (): void => this.#end({ outcome: 'Stopped', message: `Watching ${this.#called} was stopped.` });
+    const stop = (): void =>
+      this.#end({ outcome: 'Stopped', message: l10n.t('Watching {0} was stopped.', this.#called) });
     if (this.#signal.aborted) stop();
     this.#signal.addEventListener('abort', stop, { once: true });
     const ticker = setInterval(() => this.#contact.tick(), TICK_MILLISECONDS);
@@ -199,7 +201,7 @@ class JobWatch {
       const found = change.objects[0];
       if (found !== undefined) this.#takeJob(found, false);
       else if (this.#job !== null) this.#end(gone(this.#called, null));
-      else this.#end({ outcome: 'NotFound', message: `There is no ${this.#called} in this cluster.` });
+      else this.#end({ outcome: 'NotFound', message: l10n.t('There is no {0} in this cluster.', this.#called) });
     }
   }
 

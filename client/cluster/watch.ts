@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Transport } from './client.ts';
 import { collectionPath, listObjects, type ApiObject, type Collection, type ListedObjects } from './list.ts';
 import type { StoreChange } from './object-store.ts';
@@ -125,7 +126,7 @@ export async function watchCollection<T extends ApiObject>(
       if (failures++ > 0) await pause(retryDelay(pace, failures, problem), signal);
     } else if (problem.kind === 'forbidden') {
       polls = POLLS;
-      const message = `${problem.message} So the cluster is asked every ${pace.poll} s instead.`;
+      const message = l10n.t('{0} So the cluster is asked every {1} s instead.', problem.message, pace.poll);
       observer.problem({ ...problem, message, retryIn: pace.poll });
     } else {
       const final = await setback(problem);
@@ -180,16 +181,16 @@ async function watchOnce<T extends ApiObject>(
   clearTimeout(opening);
   const lived = lines > 0 || performance.now() - begun > 1000;
   // A server that closes every watch as soon as it opens must not be asked in a tight loop.
-  const problem = refusals[0] ?? (end.kind === 'closed' && !lived ? CLOSED_AT_ONCE : problemOfEnd(end));
+  const problem = refusals[0] ?? (end.kind === 'closed' && !lived ? closedAtOnce() : problemOfEnd(end));
   return { version, lived, problem };
 }
 
-const CLOSED_AT_ONCE: ClusterProblem = {
+const closedAtOnce = (): ClusterProblem => ({
   kind: 'unreachable',
   status: 0,
   reason: 'ClosedAtOnce',
-  message: 'The cluster closes the watch as soon as it is opened.',
-};
+  message: l10n.t('The cluster closes the watch as soon as it is opened.'),
+});
 
 /** Asked through a function, since an abort happens while we wait, where the compiler sees no assignment. */
 function isAborted(signal: AbortSignal): boolean {
@@ -216,16 +217,16 @@ function problemOfEnd(end: StreamEnd): ClusterProblem | null {
     case 'closed':
       return null;
     case 'silent':
-      return lost('Silent', 'The cluster has been silent for too long; the connection is opened anew.');
+      return lost('Silent', l10n.t('The cluster has been silent for too long; the connection is opened anew.'));
     case 'malformed':
       return {
-        ...lost('NotJson', 'The cluster sent something that is no watch event; the watch is opened anew.'),
+        ...lost('NotJson', l10n.t('The cluster sent something that is no watch event; the watch is opened anew.')),
         kind: 'malformed',
         status: 200,
       };
     case 'broken': {
       const { reason } = problemOfError(end.error, '');
-      return lost(reason, `The connection to the cluster was cut (${reason}).`);
+      return lost(reason, l10n.t('The connection to the cluster was cut ({0}).', reason));
     }
   }
 }

@@ -12,3 +12,4 @@ export { listingOf, listJobs, listNamespaces } from '../cluster/jobs.ts';
 export { gatherIncident } from '../cluster/incident.ts';
 export { followLogs } from '../cluster/logs/follow-logs.ts';
 export { logBook } from '../cluster/logs/log-book.ts';
+export { speak } from '../cluster/speak.ts';

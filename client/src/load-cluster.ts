@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type * as cluster from '../cluster/cluster.ts';
 
 /** The cluster client, as a type: nothing of it is loaded by naming it. */
@@ -18,6 +19,8 @@ export type LiveCluster = Pick<
 >;
 
 /** Loads the cluster client, a bundle of its own: most people never watch a cluster. */
-export function loadCluster(): Promise<Cluster> {
-  return import('../cluster/cluster.ts');
+export async function loadCluster(): Promise<Cluster> {
+  const cluster = await import('../cluster/cluster.ts');
+  if (vscode.l10n.bundle !== undefined) cluster.speak(vscode.l10n.bundle);
+  return cluster;
 }

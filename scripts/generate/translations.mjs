@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOMS = ['client/src', 'client/webview'].map((room) => fileURLToPath(new URL(`../../${room}/`, import.meta.url)));
+const ROOMS = ['client/src', 'client/webview', 'client/cluster'].map((room) =>
+  fileURLToPath(new URL(`../../${room}/`, import.meta.url)),
+);
 const TEXT = /l10n\.t\(\s*('(?:[^'\\]|\\.)*')/g;
 
 /** The bundle by its path from the root of the repository. */

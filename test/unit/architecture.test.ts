@@ -63,7 +63,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'client/webview': ['server/core', 'server/src/protocol', 'preact', '@vscode/l10n'],
-  'client/cluster': ['server/core', '@kubernetes/client-node', 'node:'],
+  'client/cluster': ['server/core', '@kubernetes/client-node', '@vscode/l10n', 'node:'],
   'client/cli': ['server', 'client/api', 'client/cluster', ...LSP, 'ignore', 'tinyglobby', 'node:'],
 };
 

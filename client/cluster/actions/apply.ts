@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterProblem } from '../problem.ts';
 import {
   FIELD_MANAGER,
@@ -39,18 +40,19 @@ export function createChange({ kind, namespace }: Omit<ObjectAddress, 'name'>, m
 export function planCreate(address: ObjectAddress, manifest: RawObject, warnings: readonly string[]): ActionPlan {
   const object = sayObject(address);
   const suspended = (manifest['spec'] as RawObject | undefined)?.['suspend'] === true;
-  const begins = address.kind === 'CronJob' ? 'It runs by its schedule from now on.' : 'Its pods are made at once.';
+  const begins =
+    address.kind === 'CronJob' ? l10n.t('It runs by its schedule from now on.') : l10n.t('Its pods are made at once.');
   const prefix = (manifest['metadata'] as RawObject | undefined)?.['name'] === undefined;
   return {
-    title: `Create ${object}`,
+    title: l10n.t('Create {0}', object),
     detail: [
-      suspended ? 'It is suspended: nothing runs until it is resumed.' : begins,
-      ...warnings.map((warning) => `The server warns: ${warning}`),
+      suspended ? l10n.t('It is suspended: nothing runs until it is resumed.') : begins,
+      ...warnings.map((warning) => l10n.t('The server warns: {0}', warning)),
     ],
-    button: 'Create',
+    button: l10n.t('Create'),
     changes: [prefix ? createChange(address, manifest) : applyChange(address, manifest)],
-    done: `${object} is created`,
-    undo: { changes: 'created', done: `${object} is deleted again` },
+    done: l10n.t('{0} is created', object),
+    undo: { changes: 'created', done: l10n.t('{0} is deleted again', object) },
   };
 }
 
@@ -80,18 +82,18 @@ export function planApply(
   const way = mergeChange(address, uid, fields);
   const more = changes.length - MOST_TOLD;
   return {
-    title: `Apply the manifest to ${sayObject(address)}`,
+    title: l10n.t('Apply the manifest to {0}', sayObject(address)),
     detail: [
       ...changes.slice(0, MOST_TOLD).map(sayFieldChange),
       ...(more > 0 ? [`… and ${more} more`] : []),
-      ...warnings.map((warning) => `The server warns: ${warning}`),
+      ...warnings.map((warning) => l10n.t('The server warns: {0}', warning)),
     ],
-    button: 'Apply',
+    button: l10n.t('Apply'),
     changes: [applyChange(address, manifest, force)],
-    done: `The manifest is applied to ${sayObject(address)}`,
+    done: l10n.t('The manifest is applied to {0}', sayObject(address)),
     undo: {
       changes: [{ ...way, body: { ...fields, metadata: { ...(noted as RawObject | undefined), uid } } }],
-      done: `${sayObject(address)} is as it was before`,
+      done: l10n.t('{0} is as it was before', sayObject(address)),
     },
   };
 }
@@ -99,11 +101,11 @@ export function planApply(
 /** The same where the cluster can try nothing beforehand, because a webhook takes no dry run. */
 export function planBlindApply(address: ObjectAddress, manifest: RawObject, force: boolean): ActionPlan {
   return {
-    title: `Apply the manifest to ${sayObject(address)}`,
-    detail: ['A webhook of the cluster takes no dry run: what changes is not known beforehand.'],
-    button: 'Apply',
+    title: l10n.t('Apply the manifest to {0}', sayObject(address)),
+    detail: [l10n.t('A webhook of the cluster takes no dry run: what changes is not known beforehand.')],
+    button: l10n.t('Apply'),
     changes: [applyChange(address, manifest, force)],
-    done: `The manifest is applied to ${sayObject(address)}`,
+    done: l10n.t('The manifest is applied to {0}', sayObject(address)),
     undo: null,
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { gitOpsOf } from '../../../server/core/diagnosis/leftovers.ts';
 import type { ObservedCronJob, ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 
@@ -87,8 +88,10 @@ export function othersInCharge({ metadata }: ObservedJob | ObservedCronJob): rea
   const owner = metadata.ownerReferences?.find(({ controller, kind }) => controller === true && kind !== 'CronJob');
   const keeper = gitOpsOf(metadata);
   return [
-    ...(owner === undefined ? [] : [`${owner.kind} ${owner.name} controls it and may change it back.`]),
-    ...(keeper === null ? [] : [`${keeper.name} manages it and may change it back.`]),
+    ...(owner === undefined
+      ? []
+      : [l10n.t('{0} {1} controls it and may change it back.', owner.kind ?? '', owner.name ?? '')]),
+    ...(keeper === null ? [] : [l10n.t('{0} manages it and may change it back.', keeper.name)]),
   ];
 }
 

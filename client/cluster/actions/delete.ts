@@ -1,5 +1,6 @@
-import { countOf } from '../../../server/core/forecast/words.ts';
+import * as l10n from '@vscode/l10n';
 import type { ObservedCronJob, ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import { plural } from '../plural.ts';
 import {
   isFinished,
   objectPath,
@@ -16,27 +17,27 @@ export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 export const PROPAGATIONS: readonly {
   readonly policy: Propagation;
   /** Of a Job and of a CronJob. */
-  readonly means: Readonly<Record<ObjectAddress['kind'], string>>;
+  readonly means: Readonly<Record<ObjectAddress['kind'], () => string>>;
 }[] = [
   {
     policy: 'Background',
     means: {
-      Job: 'The Job is gone at once, its pods soon after. What kubectl does.',
-      CronJob: 'The CronJob is gone at once, its Jobs and their pods soon after. What kubectl does.',
+      Job: () => l10n.t('The Job is gone at once, its pods soon after. What kubectl does.'),
+      CronJob: () => l10n.t('The CronJob is gone at once, its Jobs and their pods soon after. What kubectl does.'),
     },
   },
   {
     policy: 'Foreground',
     means: {
-      Job: 'The Job stays, being deleted, until its pods are gone.',
-      CronJob: 'The CronJob stays, being deleted, until its Jobs and their pods are gone.',
+      Job: () => l10n.t('The Job stays, being deleted, until its pods are gone.'),
+      CronJob: () => l10n.t('The CronJob stays, being deleted, until its Jobs and their pods are gone.'),
     },
   },
   {
     policy: 'Orphan',
     means: {
-      Job: 'Its pods stay and run on, and nobody counts, retries or deletes them.',
-      CronJob: 'Its Jobs stay and run on, and no history limit deletes them.',
+      Job: () => l10n.t('Its pods stay and run on, and nobody counts, retries or deletes them.'),
+      CronJob: () => l10n.t('Its Jobs stay and run on, and no history limit deletes them.'),
     },
   },
 ];
@@ -52,18 +53,21 @@ export function planDelete(
   object: ObservedJob | ObservedCronJob,
   policy: Propagation,
 ): ActionPlan {
-  const means = PROPAGATIONS.find((each) => each.policy === policy)?.means[address.kind] ?? '';
+  const means = PROPAGATIONS.find((each) => each.policy === policy)?.means[address.kind]() ?? '';
   return {
-    title: `Delete ${sayObject(address)}`,
+    title: l10n.t('Delete {0}', sayObject(address)),
     detail: [
       `${policy}: ${means}`,
       ...(policy === 'Orphan' ? [] : lost(address, object)),
-      'This cannot be undone.',
+      l10n.t('This cannot be undone.'),
       ...othersInCharge(object),
     ],
-    button: 'Delete',
+    button: l10n.t('Delete'),
     changes: [deleteChange(address, object.metadata.uid, policy)],
-    done: policy === 'Foreground' ? `${sayObject(address)} is being deleted` : `${sayObject(address)} is deleted`,
+    done:
+      policy === 'Foreground'
+        ? l10n.t('{0} is being deleted', sayObject(address))
+        : l10n.t('{0} is deleted', sayObject(address)),
     undo: null,
   };
 }
@@ -71,10 +75,19 @@ export function planDelete(
 function lost({ kind }: ObjectAddress, object: ObservedJob | ObservedCronJob): readonly string[] {
   if (kind === 'CronJob') {
     const running = (object as ObservedCronJob).status?.active?.length ?? 0;
-    return running === 0 ? [] : [`${countOf(running, 'Job that runs is', 'Jobs that run are')} ended.`];
+    return running === 0
+      ? []
+      : [plural(running, l10n.t('{0} Job that runs is ended.'), l10n.t('{0} Jobs that run are ended.'))];
   }
   const job = object as ObservedJob;
   const active = job.status?.active ?? 0;
-  if (active > 0) return [`${countOf(active, 'pod that runs is', 'pods that run are')} ended, and their work is lost.`];
-  return isFinished(job) ? ['The logs of its pods go with them.'] : [];
+  if (active > 0)
+    return [
+      plural(
+        active,
+        l10n.t('{0} pod that runs is ended, and their work is lost.'),
+        l10n.t('{0} pods that run are ended, and their work is lost.'),
+      ),
+    ];
+  return isFinished(job) ? [l10n.t('The logs of its pods go with them.')] : [];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   readCronJob,
   readJob,
@@ -63,7 +64,7 @@ export async function perform(
 /** A patch names the object by its uid, too. The server calls another one a wrong value. */
 function ofAnotherObject(problem: ClusterProblem): ClusterProblem {
   if (problem.status !== 422 || problem.causes?.some(({ field }) => field === 'metadata.uid') !== true) return problem;
-  const message = 'The object was deleted meanwhile, and another one has its name: nothing was done to that.';
+  const message = l10n.t('The object was deleted meanwhile, and another one has its name: nothing was done to that.');
   return { ...problem, kind: 'conflict', message };
 }
 
@@ -116,7 +117,7 @@ export async function readObject(
   const answer = await transport.request('GET', objectPath(address), signal === undefined ? {} : { signal });
   if (!answer.ok) {
     if (answer.problem.kind !== 'notFound') return answer;
-    return failure({ ...answer.problem, message: `There is no ${sayObject(address)} in this cluster.` });
+    return failure({ ...answer.problem, message: l10n.t('There is no {0} in this cluster.', sayObject(address)) });
   }
   const raw = answer.value.body as RawObject;
   if (address.kind === 'Job') {
@@ -130,7 +131,7 @@ export async function readObject(
     kind: 'malformed',
     status: answer.value.status,
     reason: 'NotTheObject',
-    message: `What the server sent is no ${address.kind}.`,
+    message: l10n.t('What the server sent is no {0}.', address.kind),
   });
 }
 

@@ -1,9 +1,10 @@
-import { countOf } from '../../../server/core/forecast/words.ts';
+import * as l10n from '@vscode/l10n';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import type { Connection } from '../connection.ts';
 import { DEFAULT_PACE, pause, retryDelay } from '../pace.ts';
 import type { ClusterProblem } from '../problem.ts';
 import { ABORTED } from '../status.ts';
+import { plural } from '../plural.ts';
 import { createChange, renamed } from './apply.ts';
 import { isFinished, objectPath, sayObject, type ActionPlan, type ObjectAddress, type RawObject } from './change.ts';
 import { deleteChange } from './delete.ts';
@@ -20,18 +21,22 @@ export function planRecreate(
   const object = sayObject(address);
   const active = live.status?.active ?? 0;
   return {
-    title: `Delete ${object} and create it again`,
+    title: l10n.t('Delete {0} and create it again', object),
     detail: [
-      ...(fields.length === 0 ? [] : [`What may not change: ${fields.join(', ')}.`]),
+      ...(fields.length === 0 ? [] : [l10n.t('What may not change: {0}.', fields.join(', '))]),
       active > 0
-        ? `${countOf(active, 'pod that runs is', 'pods that run are')} ended first, and their work is lost.`
-        : 'Its pods are deleted first, and their logs with them.',
-      ...(isFinished(live) ? [] : ['What has succeeded runs again.']),
-      'The new one is created when they are gone. This cannot be undone.',
+        ? plural(
+            active,
+            l10n.t('{0} pod that runs is ended first, and their work is lost.'),
+            l10n.t('{0} pods that run are ended first, and their work is lost.'),
+          )
+        : l10n.t('Its pods are deleted first, and their logs with them.'),
+      ...(isFinished(live) ? [] : [l10n.t('What has succeeded runs again.')]),
+      l10n.t('The new one is created when they are gone. This cannot be undone.'),
     ],
-    button: 'Delete and Create',
+    button: l10n.t('Delete and Create'),
     changes: [deleteChange(address, live.metadata.uid, 'Foreground'), createChange(address, manifest)],
-    done: `${object} is created anew`,
+    done: l10n.t('{0} is created anew', object),
     undo: null,
   };
 }
@@ -83,8 +88,10 @@ function leftDeleted(address: ObjectAddress, reason: string): ClusterProblem {
     kind: 'server',
     status: 0,
     reason,
-    message: `${object} is being deleted and was not gone yet, so it was not created again.`,
-    suggestion: 'Apply the manifest again when it is gone: a pod that does not end, or a finalizer, may hold it.',
+    message: l10n.t('{0} is being deleted and was not gone yet, so it was not created again.', object),
+    suggestion: l10n.t(
+      'Apply the manifest again when it is gone: a pod that does not end, or a finalizer, may hold it.',
+    ),
   };
 }
 

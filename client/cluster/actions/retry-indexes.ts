@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { defaultJob } from '../../../server/core/kubernetes/defaults.ts';
 import { formatIndexList, indexesOf, parseIndexList } from '../../../server/core/kubernetes/index-list.ts';
-import { countOf } from '../../../server/core/forecast/words.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import { plural } from '../plural.ts';
 import {
   GENERATED_LABELS,
   kindPath,
@@ -46,7 +47,10 @@ export function failedIndexesOf(address: ObjectAddress, job: ObservedJob): Faile
   const { completionMode, completions = 0 } = defaultJob(job).spec ?? {};
   if (completionMode !== 'Indexed')
     return {
-      refusal: `${object} is not Indexed: it has no indexes to retry. Create it again under a new name instead.`,
+      refusal: l10n.t(
+        '{0} is not Indexed: it has no indexes to retry. Create it again under a new name instead.',
+        object,
+      ),
     };
   const read = (text: string): readonly number[] => {
     const list = parseIndexList(text, Infinity);
@@ -58,14 +62,16 @@ export function failedIndexesOf(address: ObjectAddress, job: ObservedJob): Faile
   if (!isFailed)
     return {
       refusal: isFinished(job)
-        ? `${object} is Complete: no index of it failed.`
-        : `${object} has no failed index. While it runs, the Job controller retries by itself.`,
+        ? l10n.t('{0} is Complete: no index of it failed.', object)
+        : l10n.t('{0} has no failed index. While it runs, the Job controller retries by itself.', object),
     };
   const done = new Set(read(job.status?.completedIndexes ?? ''));
   const missing = Array.from({ length: Math.min(completions, 100_000) }, (_, index) => index).filter(
     (index) => !done.has(index),
   );
-  return missing.length === 0 ? { refusal: `Every index of ${object} succeeded.` } : { indexes: missing, final: false };
+  return missing.length === 0
+    ? { refusal: l10n.t('Every index of {0} succeeded.', object) }
+    : { indexes: missing, final: false };
 }
 
 /**
@@ -114,18 +120,31 @@ export function planRetry(
   const list = formatIndexList(indexes);
   if (indexes.length > MOST_RETRIED)
     return {
-      refusal: `${sayObject(address)} has ${indexes.length} indexes to retry (${list.length > 60 ? `${list.slice(0, 60)}…` : list}): too many to make a Job of each (at most ${MOST_RETRIED}). Create the whole Job again under a new name.`,
+      refusal: l10n.t(
+        '{0} has {1} indexes to retry ({2}): too many to make a Job of each (at most {3}). Create the whole Job again under a new name.',
+        sayObject(address),
+        indexes.length,
+        list.length > 60 ? `${list.slice(0, 60)}…` : list,
+        MOST_RETRIED,
+      ),
     };
   const jobs = retryJobs(address, raw, indexes, taken);
   const path = kindPath('Job', address.namespace);
   const many = indexes.length > 1;
   return {
-    title: `Retry ${many ? 'indexes' : 'index'} ${list} of ${sayObject(address)}`,
+    title: many
+      ? l10n.t('Retry indexes {0} of {1}', list, sayObject(address))
+      : l10n.t('Retry index {0} of {1}', list, sayObject(address)),
     detail: differences(address, job, found),
-    button: many ? `Create ${indexes.length} Jobs` : 'Create the Job',
+    button: many ? l10n.t('Create {0} Jobs', indexes.length) : l10n.t('Create the Job'),
     changes: jobs.map((body) => ({ method: 'POST', path, body })),
-    done: `${countOf(indexes.length, 'Job retries', 'Jobs retry')} ${many ? 'indexes' : 'index'} ${list} of ${sayObject(address)}`,
-    undo: { changes: 'created', done: `${countOf(indexes.length, 'Job is', 'Jobs are')} deleted again` },
+    done: many
+      ? l10n.t('{0} Jobs retry indexes {1} of {2}', indexes.length, list, sayObject(address))
+      : l10n.t('1 Job retries index {0} of {1}', list, sayObject(address)),
+    undo: {
+      changes: 'created',
+      done: plural(indexes.length, l10n.t('{0} Job is deleted again'), l10n.t('{0} Jobs are deleted again')),
+    },
   };
 }
 
@@ -136,14 +155,19 @@ export function differences(address: ObjectAddress, job: ObservedJob, { indexes,
   const uses = (action: string): boolean =>
     spec.podFailurePolicy?.rules?.some((rule) => rule.action === action) ?? false;
   return [
-    ...(final ? [] : ['The Job failed as a whole: these are the indexes that did not succeed.']),
-    `An index cannot be chosen in a new Job, so each becomes a Job of its own, of one pod. ${sayObject(address)} itself stays as it is.`,
-    'Each pod has the same JOB_COMPLETION_INDEX, index annotation and label as before.',
+    ...(final ? [] : [l10n.t('The Job failed as a whole: these are the indexes that did not succeed.')]),
+    l10n.t(
+      'An index cannot be chosen in a new Job, so each becomes a Job of its own, of one pod. {0} itself stays as it is.',
+      sayObject(address),
+    ),
+    l10n.t('Each pod has the same JOB_COMPLETION_INDEX, index annotation and label as before.'),
     hostName(address.name, last) === undefined
-      ? 'Pods have other names, other host names (the old ones would be too long) and the labels of the new Jobs.'
-      : 'Pods have other names and the labels of the new Jobs; their host names are those of before.',
+      ? l10n.t(
+          'Pods have other names, other host names (the old ones would be too long) and the labels of the new Jobs.',
+        )
+      : l10n.t('Pods have other names and the labels of the new Jobs; their host names are those of before.'),
     ...(spec.backoffLimitPerIndex === undefined ? [] : ['backoffLimitPerIndex becomes backoffLimit.']),
-    ...(uses('FailIndex') ? ['In podFailurePolicy, FailIndex becomes FailJob.'] : []),
+    ...(uses('FailIndex') ? [l10n.t('In podFailurePolicy, FailIndex becomes FailJob.')] : []),
     ...(spec.successPolicy === undefined ? [] : ['successPolicy is left out.']),
   ];
 }

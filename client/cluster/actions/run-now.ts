@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { ObservedCronJob } from '../../../server/core/timeline/observed-shapes.ts';
-import { countOf } from '../../../server/core/forecast/words.ts';
+import { plural } from '../plural.ts';
 import { kindPath, sayObject, type ObjectAddress, type Planned, type RawObject } from './change.ts';
 import { nameWithEnding } from './job-name.ts';
 
@@ -43,26 +44,34 @@ export function planRunNow(address: ObjectAddress, cronJob: ObservedCronJob, raw
   const made: ObjectAddress = { kind: 'Job', namespace: address.namespace, name: jobName };
   const running = status?.active?.length ?? 0;
   const policy = spec?.concurrencyPolicy ?? 'Allow';
-  const beside = running === 0 ? '' : ` ${countOf(running, 'run is', 'runs are')} active now.`;
+  const beside =
+    running === 0 ? '' : ` ${plural(running, l10n.t('{0} run is active now.'), l10n.t('{0} runs are active now.'))}`;
   const { successfulJobsHistoryLimit: kept = HISTORY.successful, failedJobsHistoryLimit: failed = HISTORY.failed } =
     spec ?? {};
   return {
-    title: `Run ${sayObject(address)} now`,
+    title: l10n.t('Run {0} now', sayObject(address)),
     detail: [
-      `Creates ${sayObject(made)}, as kubectl create job --from=cronjob/${address.name} does.`,
+      l10n.t('Creates {0}, as kubectl create job --from=cronjob/{1} does.', sayObject(made), address.name),
       ...(policy === 'Allow'
         ? beside === ''
           ? []
           : [beside.trim()]
         : [
-            `concurrencyPolicy ${policy} does not count it: it neither waits for a run of the schedule nor holds the next one back.${beside}`,
+            l10n.t(
+              'concurrencyPolicy {0} does not count it: it neither waits for a run of the schedule nor holds the next one back.',
+              policy,
+            ) + beside,
           ]),
-      `It takes a place in the CronJob’s history (${kept} successful, ${failed} failed): an older Job may be deleted for it.`,
-      ...(spec?.suspend === true ? ['The CronJob is suspended; this run takes place all the same.'] : []),
+      l10n.t(
+        'It takes a place in the CronJob’s history ({0} successful, {1} failed): an older Job may be deleted for it.',
+        kept,
+        failed,
+      ),
+      ...(spec?.suspend === true ? [l10n.t('The CronJob is suspended; this run takes place all the same.')] : []),
     ],
-    button: 'Run Now',
+    button: l10n.t('Run Now'),
     changes: [{ method: 'POST', path: kindPath('Job', address.namespace), body: job }],
-    done: `${sayObject(made)} is created`,
-    undo: { changes: 'created', done: `${sayObject(made)} is deleted again` },
+    done: l10n.t('{0} is created', sayObject(made)),
+    undo: { changes: 'created', done: l10n.t('{0} is deleted again', sayObject(made)) },
   };
 }

@@ -1,6 +1,7 @@
-import { countOf } from '../../../server/core/forecast/words.ts';
+import * as l10n from '@vscode/l10n';
 import { defaultJob } from '../../../server/core/kubernetes/defaults.ts';
 import type { ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
+import { plural } from '../plural.ts';
 import {
   isFinished,
   mergeChange,
@@ -28,7 +29,7 @@ export interface Scaling {
 
 /** What a person may choose from; a refusal where nothing can be scaled. */
 export function scalingOf(address: ObjectAddress, job: ObservedJob): Scaling | Refusal {
-  if (isFinished(job)) return { refusal: `${sayObject(address)} has ended: there is nothing to scale.` };
+  if (isFinished(job)) return { refusal: l10n.t('{0} has ended: there is nothing to scale.', sayObject(address)) };
   const { parallelism = 1, completions, completionMode } = defaultJob(job).spec ?? {};
   return {
     parallelism,
@@ -39,8 +40,8 @@ export function scalingOf(address: ObjectAddress, job: ObservedJob): Scaling | R
 
 /** Why a typed number is no parallelism, in one sentence; null when it is one. */
 export function parallelismProblem(text: string): string | null {
-  if (!/^\d+$/.test(text.trim())) return 'A whole number, 0 or more.';
-  return Number(text) > 2_147_483_647 ? 'At most 2147483647.' : null;
+  if (!/^\d+$/.test(text.trim())) return l10n.t('A whole number, 0 or more.');
+  return Number(text) > 2_147_483_647 ? l10n.t('At most 2147483647.') : null;
 }
 
 /** Runs another number of pods at once. */
@@ -50,20 +51,22 @@ export function planScale(address: ObjectAddress, job: ObservedJob, scale: Scale
   const { parallelism, completions } = scale;
   const together = completions !== null && completions !== now.completions;
   if (parallelism === now.parallelism && !together)
-    return { refusal: `${sayObject(address)} has a parallelism of ${parallelism} already.` };
+    return { refusal: l10n.t('{0} has a parallelism of {1} already.', sayObject(address), parallelism) };
   const { uid } = job.metadata;
   const spec = (to: Scale, both: boolean): object =>
     both ? { parallelism: to.parallelism, completions: to.completions } : { parallelism: to.parallelism };
-  const what = together ? `${parallelism} pods at once, ${completions} indexes` : `${parallelism} pods at once`;
+  const what = together
+    ? l10n.t('{0} pods at once, {1} indexes', parallelism, completions)
+    : l10n.t('{0} pods at once', parallelism);
   return {
-    title: `Scale ${sayObject(address)} to ${what}`,
+    title: l10n.t('Scale {0} to {1}', sayObject(address), what),
     detail: [...consequences(job, now, scale), ...othersInCharge(job)],
-    button: 'Scale',
+    button: l10n.t('Scale'),
     changes: [mergeChange(address, uid, { spec: spec(scale, together) })],
-    done: `${sayObject(address)} is scaled from ${now.parallelism} to ${parallelism}`,
+    done: l10n.t('{0} is scaled from {1} to {2}', sayObject(address), now.parallelism, parallelism),
     undo: {
       changes: [mergeChange(address, uid, { spec: spec(now, together) })],
-      done: `${sayObject(address)} is scaled back to ${now.parallelism}`,
+      done: l10n.t('{0} is scaled back to {1}', sayObject(address), now.parallelism),
     },
   };
 }
@@ -72,14 +75,14 @@ function consequences(job: ObservedJob, now: Scaling, { parallelism, completions
   const before = now.parallelism;
   const sentences: string[] = [];
   if (completions !== null && now.completions !== null && completions !== now.completions) {
-    sentences.push(`parallelism and completions: ${before} → ${parallelism}.`);
+    sentences.push(l10n.t('parallelism and completions: {0} → {1}.', before, parallelism));
     const [first, last] = [Math.min(completions, now.completions), Math.max(completions, now.completions) - 1];
-    const span = first === last ? `Index ${first}` : `Indexes ${first} to ${last}`;
+    const span = first === last ? l10n.t('Index {0}', first) : l10n.t('Indexes {0} to {1}', first, last);
     const verb = first === last ? 'is' : 'are';
     sentences.push(
       completions > now.completions
         ? `${span} ${verb} added.`
-        : `${span} ${verb} dropped, also where they succeeded or failed; their pods are deleted.`,
+        : l10n.t('{0} {1} dropped, also where they succeeded or failed; their pods are deleted.', span, verb),
     );
     return sentences;
   }
@@ -88,12 +91,16 @@ function consequences(job: ObservedJob, now: Scaling, { parallelism, completions
   if (parallelism === 0) sentences.push('0 pauses the Job: pods that run are deleted, and no new ones are made.');
   else if (parallelism < active)
     sentences.push(
-      `${countOf(active - parallelism, 'pod that runs is', 'pods that run are')} deleted, and their work is lost.`,
+      plural(
+        active - parallelism,
+        l10n.t('{0} pod that runs is deleted, and their work is lost.'),
+        l10n.t('{0} pods that run are deleted, and their work is lost.'),
+      ),
     );
   if (now.elastic && completions === null)
     sentences.push('completions stays: afterwards the two can no longer be scaled together.');
-  if (job.spec?.suspend === true) sentences.push('It is suspended: this takes effect when it is resumed.');
+  if (job.spec?.suspend === true) sentences.push(l10n.t('It is suspended: this takes effect when it is resumed.'));
   else if (now.completions !== null && parallelism > now.completions - (job.status?.succeeded ?? 0))
-    sentences.push('No more pods run at once than completions are left.');
+    sentences.push(l10n.t('No more pods run at once than completions are left.'));
   return sentences;
 }

@@ -1,4 +1,5 @@
-import { countOf, sayList } from '../../../server/core/forecast/words.ts';
+import * as l10n from '@vscode/l10n';
+import { countOf } from '../../../server/core/forecast/words.ts';
 import type { Connection } from '../connection.ts';
 import type { ClusterProblem } from '../problem.ts';
 import { sayObject, type ActionPlan, type ObjectAddress, type RawObject } from './change.ts';
@@ -68,7 +69,7 @@ export function sayHowMany(addresses: readonly ObjectAddress[]): string {
     ...(jobs > 0 ? [countOf(jobs, 'Job', 'Jobs')] : []),
     ...(cronJobs > 0 ? [countOf(cronJobs, 'CronJob', 'CronJobs')] : []),
   ];
-  return sayList(counts, 'and');
+  return counts.length === 2 ? l10n.t('{0} and {1}', ...counts) : (counts[0] ?? '');
 }
 
 /** What follows for each object, with its name, in lines; what follows for all alike is said once. */
@@ -82,7 +83,7 @@ export function detailOfEach(parts: readonly Part[], left: readonly LeftOut[]): 
         .join(': '),
     ),
     ...(first?.plan.detail.filter(alike) ?? []),
-    ...left.map((each) => `Left out: ${sayLeftOut(each)}`),
+    ...left.map((each) => l10n.t('Left out: {0}', sayLeftOut(each))),
   ];
 }
 

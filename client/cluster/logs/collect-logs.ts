@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IncidentLog } from '../../../server/core/incident/incident-report.ts';
 import type { Pod } from '../../../server/core/timeline/observed-objects.ts';
 import type { Transport } from '../client.ts';
@@ -42,8 +43,8 @@ export async function collectLogs(
         signal,
       );
       const notes = [
-        ...(source.previous ? ['Before the last restart.'] : []),
-        ...(book.lines >= LINES ? [`Only the last ${LINES} lines.`] : []),
+        ...(source.previous ? [l10n.t('Before the last restart.')] : []),
+        ...(book.lines >= LINES ? [l10n.t('Only the last {0} lines.', LINES)] : []),
         ...(problem === null ? [] : [problem.message]),
       ];
       logs[place] = {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerStatus, Pod } from '../../../server/core/timeline/observed-objects.ts';
 import { completionIndex } from '../../../server/core/timeline/observed-pod.ts';
 import { readPod } from '../../../server/core/timeline/observed-shapes.ts';
@@ -89,7 +90,7 @@ async function podsOf(
   if (!listed.ok) return { problem: listed.problem };
   const job = listed.value.items[0];
   if (job === undefined) {
-    const message = `There is no Job ${namespace}/${name ?? ''} in this cluster.`;
+    const message = l10n.t('There is no Job {0}/{1} in this cluster.', namespace, name ?? '');
     return { problem: { kind: 'notFound', status: 404, reason: 'NotFound', message } };
   }
   const { collection, read } = podSource(job, namespace);
@@ -170,7 +171,7 @@ class LogReaders {
       if (restarts === known.restarts) continue;
       known.restarts = restarts;
       if (previous) continue;
-      this.#book.note(stream, this.#connection.transport.now(), `${name} was restarted (${restarts})`);
+      this.#book.note(stream, this.#connection.transport.now(), l10n.t('{0} was restarted ({1})', name, restarts));
       this.#onChange();
       if (known.state === 'done') this.#enqueue(known);
     }
@@ -247,7 +248,7 @@ class LogReaders {
     const final = refused && (status !== 400 || reader.failures >= ATTEMPTS || reader.stream.previous);
     if (!final && (refused || reader.failures < ATTEMPTS)) return false;
     if (kind !== 'notFound') {
-      this.#book.note(reader.stream, this.#connection.transport.now(), `this log cannot be read. ${message}`);
+      this.#book.note(reader.stream, this.#connection.transport.now(), l10n.t('this log cannot be read. {0}', message));
       this.#onChange();
     }
     return true;

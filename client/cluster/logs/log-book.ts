@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LogLine } from './log-line.ts';
 
 /** Whose log it is. */
@@ -87,7 +88,7 @@ export function logBook(limits: LogLimits = LOG_LIMITS): LogBook {
   const push = (log: Kept, line: LogLine & { readonly note?: boolean }): void => {
     const text =
       line.text.length > limits.line
-        ? `${line.text.slice(0, limits.line)} … (cut: ${line.text.length} characters)`
+        ? l10n.t('{0} … (cut: {1} characters)', line.text.slice(0, limits.line), line.text.length)
         : line.text;
     log.last = Math.max(log.last, line.at);
     log.lines.push({ ...line, text, at: log.last });
@@ -133,8 +134,8 @@ function textOf(logs: readonly Kept[], view: LogView): string {
   for (const { stream, lines, head, dropped } of logs) {
     const prefix = prefixOf(stream, view.prefixes, manyContainers);
     if (dropped > 0) {
-      const what = dropped === 1 ? '1 older line' : `${dropped.toLocaleString('en-US')} older lines`;
-      rows.push({ at: lines[head]?.at ?? 0, text: `${prefix}… ${what} dropped` });
+      const what = dropped === 1 ? l10n.t('1 older line') : l10n.t('{0} older lines', dropped.toLocaleString('en-US'));
+      rows.push({ at: lines[head]?.at ?? 0, text: l10n.t('{0}… {1} dropped', prefix, what) });
     }
     for (let place = head; place < lines.length; place++) {
       const { stamp, at, text, note } = lines[place]!;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { collectionPath } from '../list.ts';
 import type { ByteStream, Transport } from '../client.ts';
 import type { ClusterProblem } from '../problem.ts';
@@ -140,5 +141,10 @@ function readLines(
 }
 
 function cut(reason: string): ClusterProblem {
-  return { kind: 'unreachable', status: 0, reason, message: `The connection to the cluster was cut (${reason}).` };
+  return {
+    kind: 'unreachable',
+    status: 0,
+    reason,
+    message: l10n.t('The connection to the cluster was cut ({0}).', reason),
+  };
 }

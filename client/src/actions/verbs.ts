@@ -79,12 +79,16 @@ export const VERBS: readonly Verb[] = [
     refusal: () => null,
     async plan(reach, subject) {
       const title = l10n.t('Delete {0}', reach.cluster.actions.sayObject(subject.address));
-      const planned = await planDeletion(reach, title, subject.address.kind === 'Job' ? 'its pods' : 'its Jobs');
+      const { kind } = subject.address;
+      const asked = kind === 'Job' ? l10n.t('What becomes of its pods?') : l10n.t('What becomes of its Jobs?');
+      const planned = await planDeletion(reach, title, kind, asked);
       return planned?.(subject);
     },
     planEach(reach, addresses) {
-      const owned = addresses.every(({ kind }) => kind === 'Job') ? 'their pods' : 'what they own';
-      return planDeletion(reach, `Delete ${reach.cluster.actions.sayHowMany(addresses)}`, owned);
+      const title = l10n.t('Delete {0}', reach.cluster.actions.sayHowMany(addresses));
+      return addresses.every(({ kind }) => kind === 'Job')
+        ? planDeletion(reach, title, 'Job', l10n.t('What becomes of their pods?'))
+        : planDeletion(reach, title, 'CronJob', l10n.t('What becomes of what they own?'));
     },
   },
 ];
@@ -110,16 +114,17 @@ function suspending(command: string, label: string, icon: string, suspend: boole
 async function planDeletion(
   { cluster, connection }: ClusterReach,
   title: string,
-  owned: string,
+  kind: 'Job' | 'CronJob',
+  placeHolder: string,
 ): Promise<PlanEach | undefined> {
   const { PROPAGATIONS, planDelete } = cluster.actions;
   const picked = await vscode.window.showQuickPick(
     PROPAGATIONS.map(({ policy, means }) => ({
       label: policy,
-      detail: means[owned.endsWith('pods') ? 'Job' : 'CronJob'],
+      detail: means[kind](),
       policy,
     })),
-    { title: l10n.t('{0} on {1}', title, connection.context), placeHolder: l10n.t('What becomes of {0}?', owned) },
+    { title: l10n.t('{0} on {1}', title, connection.context), placeHolder },
   );
   return picked && (({ address, live }) => planDelete(address, live.object, picked.policy));
 }

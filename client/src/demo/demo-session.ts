@@ -19,6 +19,7 @@ export class DemoSession {
   /** Begins to play a Job; the example where none is given. What played before is forgotten. */
   async start(job: Job | null, scenario: unknown): Promise<Reach & { readonly playing: demo.DemoCluster }> {
     const module = await import('../../demo/demo.ts');
+    if (vscode.l10n.bundle !== undefined) module.speak(vscode.l10n.bundle);
     const cluster =
       job === null ? module.demoCluster(module.DEMO_JOB, module.DEMO_SCENARIO) : module.demoCluster(job, scenario);
     this.#playing = { module, cluster };
