@@ -13,7 +13,7 @@ export async function showPrompt(context: string, text: string): Promise<void> {
   const open = l10n.t('Open the Address');
   const copy = l10n.t('Copy the Text');
   const buttons = [...(address === undefined ? [] : [open]), copy];
-  const message = withoutLinks(`Credentials for ${context}: ${said}`);
+  const message = withoutLinks(l10n.t('Credentials for {0}: {1}', context, said));
   const answer = await vscode.window.showInformationMessage(message, ...buttons);
   if (answer === copy) await vscode.env.clipboard.writeText(said);
   if (answer === open && address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));

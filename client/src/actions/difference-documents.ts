@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { manifestText } from '../manifest-text.ts';
 
@@ -30,7 +31,7 @@ export class DifferenceDocuments implements vscode.TextDocumentContentProvider, 
       if (this.#texts.size <= MOST_TEXTS) break;
       this.#texts.delete(key);
     }
-    await vscode.commands.executeCommand('vscode.diff', ...sides, `${name}: as it is ↔ after the apply`, {
+    await vscode.commands.executeCommand('vscode.diff', ...sides, l10n.t('{0}: as it is ↔ after the apply', name), {
       preview: !beside,
     });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Calendar, type CalendarEntry, type Collision, SLOTS } from '../../../server/core/forecast/calendar.ts';
 import { countOf } from '../../../server/core/forecast/words.ts';
 import { sayCron } from '../../../server/core/kubernetes/cron-words.ts';
@@ -34,7 +35,7 @@ const LABEL_WIDTH = 14;
 export function calendarPage(calendar: Calendar, place: CalendarPlace): string {
   const { context, namespace, nonce } = place;
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  const title = `CronJobs of ${namespace} on ${context}`;
+  const title = l10n.t('CronJobs of {0} on {1}', namespace, context);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -63,7 +64,8 @@ const NOTE =
   'known counts for a minute.';
 
 function summary({ entries, from, until, peak, cut }: Calendar, { namespace, zone, limit }: CalendarPlace): string[] {
-  if (entries.length === 0) return limit === '' ? [`There are no CronJobs in the namespace ${namespace}.`] : [];
+  if (entries.length === 0)
+    return limit === '' ? [l10n.t('There are no CronJobs in the namespace {0}.', namespace)] : [];
   const suspended = entries.filter((entry) => entry.suspended).length;
   const runs = entries.reduce((sum, entry) => sum + entry.runs.length, 0);
   const hours = Math.round((until - from) / HOUR);

@@ -10,7 +10,7 @@ const MEANINGS: Readonly<Record<JobState, string>> = {
   Running: '',
   SuccessCriteriaMet: l10n.t('will be Complete once its pods have ended'),
   Suspended: '',
-  Terminating: 'is being deleted',
+  Terminating: l10n.t('is being deleted'),
   Complete: '',
 };
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Job } from '../../../server/core/kubernetes/generated/types.ts';
 import type { ToPanel } from '../../../server/src/protocol/panel.ts';
@@ -18,7 +19,9 @@ export async function planOf(name: string, deps: PanelDeps): Promise<Plan | null
     const scenario = await file.read(found.summary);
     const manifest = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const isUsed = scenario?.state.used === true && scenario.state.problem === null;
-    const from = isUsed ? `${manifest} with ${scenario.state.name}` : `${manifest} without a scenario`;
+    const from = isUsed
+      ? l10n.t('{0} with {1}', manifest, scenario.state.name)
+      : l10n.t('{0} without a scenario', manifest);
     return { type: 'plan', object: found.object as Job, scenario: isUsed ? scenario.value : null, from };
   } finally {
     file.dispose();

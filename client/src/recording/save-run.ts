@@ -18,7 +18,7 @@ export async function saveRecording(timeline: Timeline, job: object | null, to?:
   const manifest = job === null ? null : manifestOf(job);
   const file = recordingOf(timeline, manifest);
   if (await writeFile(uri, `${JSON.stringify(file, undefined, 1)}\n`)) {
-    await offerToOpen(`${timeline.name} was recorded.`, uri, () => openRecording(uri));
+    await offerToOpen(l10n.t('{0} was recorded.', timeline.name), uri, () => openRecording(uri));
   }
 }
 
@@ -85,7 +85,7 @@ export async function saveIncident(cluster: LiveCluster, connection: Connection,
   if (!written) return;
   const secrets =
     masked.length === 1 ? l10n.t('1 value was masked.') : l10n.t('{0} values were masked.', masked.length);
-  await offerToOpen(`The report on ${name} was saved, and a recording beside it. ${secrets}`, to, () =>
+  await offerToOpen(l10n.t('The report on {0} was saved, and a recording beside it. {1}', name, secrets), to, () =>
     Promise.resolve(vscode.window.showTextDocument(to)),
   );
 }

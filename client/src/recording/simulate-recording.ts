@@ -59,7 +59,8 @@ async function saveManifest(
     );
     return null;
   }
-  const uri = to ?? (await askWhere(fileNameFor(name, '.yaml'), `Save the Manifest of ${name}`, 'Manifest', '.yaml'));
+  const uri =
+    to ?? (await askWhere(fileNameFor(name, '.yaml'), l10n.t('Save the Manifest of {0}', name), 'Manifest', '.yaml'));
   if (uri === undefined || !(await writeFile(uri, scenarioText(job, '')))) return null;
   return { uri: uri.toString(), document: 0, item: null };
 }
