@@ -29,6 +29,8 @@ export class ScenarioFile implements vscode.Disposable {
   #chosen: string | null | undefined;
   /** Names of the scenario files in the folder; null until it was looked through (again). */
   #names: readonly string[] | null = null;
+  /** The names are of this moment: not every place tells of new files. */
+  #looked = false;
   #open = false;
 
   /** @param chosen name of the file to use, null for none, undefined for the one of the manifest's name */
@@ -83,7 +85,9 @@ export class ScenarioFile implements vscode.Disposable {
 
   /** Looks through the folder, unless it is known what is there. */
   async look(): Promise<void> {
-    if (this.#own !== null) await this.#namesBeside(this.#own);
+    if (this.#own === null) return;
+    await this.#namesBeside(this.#own);
+    this.#looked = true;
   }
 
   /** Null where the manifest can have no such file. */
@@ -202,7 +206,9 @@ export class ScenarioFile implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
     if (open?.isDirty === true) return open.getText();
     // Mostly there is none, and what the folder holds is known: nobody has to be asked.
-    if (this.#names !== null && this.#names.length < MOST_NAMES && !this.#names.includes(nameOf(uri))) return null;
+    const names = this.#looked ? this.#names : null;
+    this.#looked = false;
+    if (names !== null && names.length < MOST_NAMES && !names.includes(nameOf(uri))) return null;
     try {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     } catch {
