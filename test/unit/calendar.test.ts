@@ -133,7 +133,7 @@ describe('the calendar of CronJobs', () => {
 });
 
 describe('the page of the calendar', () => {
-  const place = { context: 'prod', namespace: 'team', zone: 'Europe/Berlin', limit: '', nonce: 'abc' };
+  const place = { context: 'prod', namespace: 'team', zone: 'Europe/Berlin', limit: '', language: 'en', nonce: 'abc' };
 
   test('says runs, peak and collisions, each on both clocks', () => {
     const page = calendarPage(

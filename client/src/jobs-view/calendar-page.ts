@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { type Calendar, type CalendarEntry, type Collision, SLOTS } from '../../../server/core/forecast/calendar.ts';
-import { countOf } from '../../../server/core/forecast/words.ts';
 import { sayCron } from '../../../server/core/kubernetes/cron-words.ts';
 import { sayDuration } from '../../../server/core/kubernetes/duration-words.ts';
 import { sayTime } from '../../../server/core/kubernetes/next-runs.ts';
@@ -12,6 +11,8 @@ import { ago } from './row.ts';
 export interface CalendarPlace {
   readonly context: string;
   readonly namespace: string;
+  /** The display language, as VS Code names it. */
+  readonly language: string;
   /** The reader's time zone. */
   readonly zone: string;
   /** What could not be seen, in one sentence; empty for nothing. */
@@ -19,6 +20,9 @@ export interface CalendarPlace {
   /** Unguessable, fresh for each page. */
   readonly nonce: string;
 }
+
+/** Text as markup. */
+const say = escapeMarkup;
 
 const MOST_ENTRIES = 200;
 const MOST_COLLISIONS = 25;
@@ -33,35 +37,35 @@ const LABEL_WIDTH = 14;
 
 /** The calendar of a namespace as a page without scripts. Everything that comes from the cluster is escaped. */
 export function calendarPage(calendar: Calendar, place: CalendarPlace): string {
-  const { context, namespace, nonce } = place;
+  const { context, namespace, nonce, language } = place;
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   const title = l10n.t('CronJobs of {0} on {1}', namespace, context);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${say(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(title)}</title>
+<title>${say(title)}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body><main>
-<h1>${escapeMarkup(title)}</h1>
+<h1>${say(title)}</h1>
 ${[place.limit, ...summary(calendar, place)]
   .filter((text) => text !== '')
-  .map((text) => `<p>${escapeMarkup(text)}</p>`)
+  .map((text) => `<p>${say(text)}</p>`)
   .join('\n')}
 ${calendar.entries.length === 0 ? '' : tableOf(calendar, place)}
 ${collisionsOf(calendar, place)}
-${calendar.entries.length === 0 ? '' : `<p class="note">${escapeMarkup(NOTE)}</p>`}
+${calendar.entries.length === 0 ? '' : `<p class="note">${say(note())}</p>`}
 </main></body>
 </html>`;
 }
 
-const NOTE =
-  'Runs are counted from the schedules as the CronJob controller reads them; a schedule without a zone is taken for UTC, ' +
-  'as most controllers run. How long a run takes is what the runs that are still there took; one of which nothing is ' +
-  'known counts for a minute.';
+const note = (): string =>
+  l10n.t(
+    'Runs are counted from the schedules as the CronJob controller reads them; a schedule without a zone is taken for UTC, as most controllers run. How long a run takes is what the runs that are still there took; one of which nothing is known counts for a minute.',
+  );
 
 function summary({ entries, from, until, peak, cut }: Calendar, { namespace, zone, limit }: CalendarPlace): string[] {
   if (entries.length === 0)
@@ -69,14 +73,20 @@ function summary({ entries, from, until, peak, cut }: Calendar, { namespace, zon
   const suspended = entries.filter((entry) => entry.suspended).length;
   const runs = entries.reduce((sum, entry) => sum + entry.runs.length, 0);
   const hours = Math.round((until - from) / HOUR);
+  const all = entries.length === 1 ? l10n.t('1 CronJob') : l10n.t('{0} CronJobs', entries.length);
+  const counted = suspended === 0 ? `${all}.` : l10n.t('{0}, {1} suspended.', all, suspended);
+  const coming = cut
+    ? l10n.t('In the next {0} hours: more than {1} runs.', hours, runs)
+    : runs === 1
+      ? l10n.t('In the next {0} hours: 1 run.', hours)
+      : l10n.t('In the next {0} hours: {1} runs.', hours, runs);
+  if (peak === null) return [`${counted} ${coming}`];
+  const [at, names] = [sayTime(peak.at, zone), listed(peak.names)];
   return [
-    `${countOf(entries.length, 'CronJob', 'CronJobs')}${suspended === 0 ? '' : `, ${suspended} suspended`}. ` +
-      `In the next ${hours} hours: ${cut ? 'more than ' : ''}${countOf(runs, 'run', 'runs')}.`,
-    ...(peak === null
-      ? []
-      : [
-          `At most ${countOf(peak.pods, 'pod', 'pods')} at once, ${sayTime(peak.at, zone)} on your clock: ${listed(peak.names)}.`,
-        ]),
+    `${counted} ${coming}`,
+    peak.pods === 1
+      ? l10n.t('At most 1 pod at once, {0} on your clock: {1}.', at, names)
+      : l10n.t('At most {0} pods at once, {1} on your clock: {2}.', peak.pods, at, names),
   ];
 }
 
@@ -84,11 +94,19 @@ function tableOf(calendar: Calendar, place: CalendarPlace): string {
   const shown = calendar.entries.slice(0, MOST_ENTRIES);
   const more = calendar.entries.length - shown.length;
   return `<table class="calendar">
-<thead><tr><th scope="col">CronJob</th><th scope="col">The next hours (${escapeMarkup(place.zone)})</th><th scope="col">Next run</th><th scope="col">Runs</th><th scope="col">Pods</th><th scope="col">Usually takes</th><th scope="col">Last success</th></tr></thead>
+<thead>${headOf([
+    'CronJob',
+    l10n.t('The next hours ({0})', place.zone),
+    l10n.t('Next run'),
+    l10n.t('Runs'),
+    l10n.t('Pods'),
+    l10n.t('Usually takes'),
+    l10n.t('Last success'),
+  ])}</thead>
 <tbody>
-<tr class="load"><th scope="row">Pods at once</th><td>${loadOf(calendar)}${axisOf(calendar, place.zone)}</td><td></td><td></td><td>${calendar.peak?.pods ?? 0}</td><td></td><td></td></tr>
+<tr class="load"><th scope="row">${say(l10n.t('Pods at once'))}</th><td>${loadOf(calendar)}${axisOf(calendar, place.zone)}</td><td></td><td></td><td>${calendar.peak?.pods ?? 0}</td><td></td><td></td></tr>
 ${shown.map((entry) => entryRow(entry, calendar, place)).join('\n')}
-</tbody></table>${more === 0 ? '' : `<p>${more} more are not shown.</p>`}`;
+</tbody></table>${more === 0 ? '' : `<p>${say(l10n.t('{0} more are not shown.', more))}</p>`}`;
 }
 
 function entryRow(entry: CalendarEntry, calendar: Calendar, { zone }: CalendarPlace): string {
@@ -96,19 +114,21 @@ function entryRow(entry: CalendarEntry, calendar: Calendar, { zone }: CalendarPl
   const words = sayCron(schedule);
   const success =
     lastSuccess === null
-      ? '<span class="weak">none known</span>'
-      : `<span${late ? ' class="late"' : ''}>${escapeMarkup(ago(lastSuccess))}${late ? ', late' : ''}</span>`;
-  return `<tr${suspended ? ' class="weak"' : ''}><th scope="row">${escapeMarkup(name)}<small>${escapeMarkup(schedule)}${words === null ? '' : `<br>${escapeMarkup(words)}`}</small></th><td>${stripOf(entry, calendar, zone)}</td><td>${nextOf(entry, zone, calendar.from)}</td><td>${runs.length}</td><td>${pods}</td><td>${usual === null ? '<span class="weak">unknown</span>' : escapeMarkup(sayDuration(Math.round(usual)))}</td><td>${success}</td></tr>`;
+      ? `<span class="weak">${say(l10n.t('none known'))}</span>`
+      : late
+        ? `<span class="late">${say(l10n.t('{0}, late', ago(lastSuccess)))}</span>`
+        : `<span>${say(ago(lastSuccess))}</span>`;
+  return `<tr${suspended ? ' class="weak"' : ''}><th scope="row">${say(name)}<small>${say(schedule)}${words === null ? '' : `<br>${say(words)}`}</small></th><td>${stripOf(entry, calendar, zone)}</td><td>${nextOf(entry, zone, calendar.from)}</td><td>${runs.length}</td><td>${pods}</td><td>${usual === null ? `<span class="weak">${say(l10n.t('unknown'))}</span>` : say(sayDuration(Math.round(usual)))}</td><td>${success}</td></tr>`;
 }
 
 function nextOf({ next, suspended, readable, zone: own }: CalendarEntry, zone: string, from: number): string {
-  if (suspended) return 'suspended';
-  if (!readable) return 'its schedule cannot be read';
-  if (next === null) return 'never';
+  if (suspended) return say(l10n.t('suspended'));
+  if (!readable) return say(l10n.t('its schedule cannot be read'));
+  if (next === null) return say(l10n.t('never'));
   const there = sayTime(next, own);
   const here = sayTime(next, zone);
-  const clock = here === there ? '' : `<small>${escapeMarkup(here)} on your clock</small>`;
-  return `${escapeMarkup(`${there} ${own}`)}${clock}<small>in ${escapeMarkup(sayDuration(next - from))}</small>`;
+  const clock = here === there ? '' : `<small>${say(l10n.t('{0} on your clock', here))}</small>`;
+  return `${say(`${there} ${own}`)}${clock}<small>${say(l10n.t('in {0}', sayDuration(next - from)))}</small>`;
 }
 
 /** Runs as bars over the hours; those too close to tell apart are one bar. */
@@ -122,10 +142,10 @@ function stripOf({ name, runs }: CalendarEntry, { from, until }: Calendar, zone:
     else bars.push({ begin, end });
   }
   const times = runs.slice(0, LISTED_TIMES).map(({ at }) => sayTime(at, zone));
-  const told = runs.length === 0 ? 'no run' : `${times.join(', ')}${runs.length > times.length ? ', …' : ''}`;
+  const told = runs.length === 0 ? l10n.t('no run') : `${times.join(', ')}${runs.length > times.length ? ', …' : ''}`;
   return picture(
     ROW,
-    `Runs of ${name}: ${told}`,
+    l10n.t('Runs of {0}: {1}', name, told),
     bars
       .map(
         ({ begin, end }) =>
@@ -144,7 +164,7 @@ function loadOf({ load, peak }: Calendar): string {
       ? ''
       : `<rect class="pods" x="${round(slot * width)}" y="${round(LOAD - height)}" width="${round(width - 0.5)}" height="${round(height)}"/>`;
   });
-  return picture(LOAD, `At most ${most} pods at once`, bars.join(''));
+  return picture(LOAD, l10n.t('At most {0} pods at once', most), bars.join(''));
 }
 
 function axisOf({ from, until }: Calendar, zone: string): string {
@@ -161,31 +181,36 @@ function axisOf({ from, until }: Calendar, zone: string): string {
 }
 
 function picture(height: number, label: string, content: string): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeMarkup(label)}">${content}</svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${say(label)}">${content}</svg>`;
 }
 
 function collisionsOf({ entries, collisions }: Calendar, { zone }: CalendarPlace): string {
   if (entries.length < 2) return '';
-  if (collisions.length === 0) return '<h2>Same minute</h2><p>No two of them start within the same minute.</p>';
+  if (collisions.length === 0)
+    return `<h2>${say(l10n.t('Same minute'))}</h2><p>${say(l10n.t('No two of them start within the same minute.'))}</p>`;
   const shown = collisions.slice(0, MOST_COLLISIONS);
   const more = collisions.length - shown.length;
-  return `<h2>Same minute</h2>
-<table><thead><tr><th scope="col">Start together</th><th scope="col">Pods</th><th scope="col">When (${escapeMarkup(zone)})</th></tr></thead><tbody>
+  return `<h2>${say(l10n.t('Same minute'))}</h2>
+<table><thead>${headOf([l10n.t('Start together'), l10n.t('Pods'), l10n.t('When ({0})', zone)])}</thead><tbody>
 ${shown.map((collision) => collisionRow(collision, zone)).join('\n')}
-</tbody></table>${more === 0 ? '' : `<p>${more} more are not shown.</p>`}`;
+</tbody></table>${more === 0 ? '' : `<p>${say(l10n.t('{0} more are not shown.', more))}</p>`}`;
 }
 
 function collisionRow({ names, times, pods }: Collision, zone: string): string {
   const first = times.slice(0, LISTED_TIMES).map((at) => sayTime(at, zone));
   const rest = times.length - first.length;
-  return `<tr><th scope="row">${escapeMarkup(listed(names))}</th><td>${pods}</td><td>${escapeMarkup(first.join(', '))}${rest === 0 ? '' : ` and ${rest} more`}</td></tr>`;
+  return `<tr><th scope="row">${say(listed(names))}</th><td>${pods}</td><td>${say(rest === 0 ? first.join(', ') : l10n.t('{0} and {1} more', first.join(', '), rest))}</td></tr>`;
 }
 
 const LISTED_NAMES = 6;
 
+function headOf(names: readonly string[]): string {
+  return `<tr>${names.map((name) => `<th scope="col">${say(name)}</th>`).join('')}</tr>`;
+}
+
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, LISTED_NAMES).join(', ');
-  return names.length > LISTED_NAMES ? `${shown} and ${names.length - LISTED_NAMES} more` : shown;
+  return names.length > LISTED_NAMES ? l10n.t('{0} and {1} more', shown, names.length - LISTED_NAMES) : shown;
 }
 
 function round(value: number): number {

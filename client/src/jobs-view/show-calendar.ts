@@ -110,11 +110,12 @@ class CalendarPanel {
         : state.kind === 'loading' && cronJobs.objects.size === 0
           ? l10n.t('Asking for the CronJobs …')
           : '';
+    const language = vscode.l10n.bundle === undefined ? 'en' : vscode.env.language;
     const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
     const entries = calendar.entries.map(({ name, next, usual, suspended }) => [name, next, usual, suspended]);
     const said = JSON.stringify([limit, Math.floor(this.#now() / TICK), entries]);
     if (said === this.#drawn) return;
     this.#drawn = said;
-    this.panel.webview.html = calendarPage(calendar, { ...this.place, zone, limit, nonce: makeNonce() });
+    this.panel.webview.html = calendarPage(calendar, { ...this.place, language, zone, limit, nonce: makeNonce() });
   }
 }

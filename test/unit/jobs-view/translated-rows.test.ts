@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import * as l10n from '@vscode/l10n';
+import { calendarPage } from '../../../client/src/jobs-view/calendar-page.ts';
 import { cronJobRow } from '../../../client/src/jobs-view/cron-job-row.ts';
 import { jobRow } from '../../../client/src/jobs-view/job-row.ts';
 import { indexRow, podRow } from '../../../client/src/jobs-view/pod-row.ts';
 import type { Row } from '../../../client/src/jobs-view/row.ts';
 import { endWords, watchedWords } from '../../../client/src/jobs-view/watched-words.ts';
+import { calendarOf } from '../../../server/core/forecast/calendar.ts';
 import type { Pod } from '../../../server/core/timeline/observed-objects.ts';
 import type { ObservedCronJob, ObservedJob } from '../../../server/core/timeline/observed-shapes.ts';
 import { pseudoTranslated, untranslated } from '../../pseudo-translation.ts';
@@ -64,6 +66,23 @@ describe('the Jobs view in another language', () => {
       indexRow({ index: 1, state: 'Failed', pods: [pod, pod] }, now),
     ];
     assert.deepEqual(missing(rows.flatMap(textsOf)), []);
+  });
+
+  test('says nothing in English in the calendar of CronJobs', () => {
+    const schedules = ['0 2 * * *', '0 2 * * *', '*/5 * * * *'].map((schedule, at) => ({
+      metadata: { ...metadata, name: `x${at}`, resourceVersion: '1' },
+      spec: { schedule, suspend: at === 2 },
+    }));
+    const place = { context: 'x', namespace: 'x', language: 'x', zone: 'UTC', limit: '', nonce: 'x' };
+    const shown = [[], [...cronJobs, ...(schedules as unknown as readonly ObservedCronJob[])]].flatMap((each) => {
+      const page = calendarPage(calendarOf({ cronJobs: each, jobs: [], now }), place);
+      const labels = [...page.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label ?? '');
+      return [...labels, ...page.replace(/<style[^]*?<\/style>/, '').split(/<[^>]*>/)];
+    });
+    assert.ok(shown.some((text) => text.includes('⟦Same minute⟧')));
+    // Schedules in words and durations are the core’s.
+    const core = /^(?:At|Every) |^\d+ (?:min|h|d)\b/;
+    assert.deepEqual(missing(shown.filter((text) => !core.test(text))), []);
   });
 
   test('says nothing in English of what is watched, and how it ended', () => {
