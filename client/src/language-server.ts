@@ -59,9 +59,6 @@ export interface LanguageServerOptions {
   readonly watch: boolean;
 }
 
-/** So long the server may be behind the editor, in milliseconds. */
-const SYNC_MS = 2_000;
-
 /** Shorter texts are judged at one go, whatever is on screen. */
 const LONG_TEXT = 2000;
 
@@ -111,16 +108,8 @@ export class LanguageServer {
     return (await this.#client()).sendRequest<ManifestsResult>(ManifestsRequest, params);
   }
 
-  /** Of the text as the editor has it: what is simulated, and above all what is applied, is never an older one. */
   async manifest(address: ManifestAddress): Promise<ManifestResult> {
-    const client = await this.#client();
-    for (const until = Date.now() + SYNC_MS; ;) {
-      const answer = await client.sendRequest<ManifestResult>(ManifestRequest, address);
-      const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address.uri);
-      if (answer === null || open === undefined || answer.version === open.version || Date.now() > until) return answer;
-      // A text that takes the address of a closed one may reach the server after the question.
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    return (await this.#client()).sendRequest<ManifestResult>(ManifestRequest, address);
   }
 
   async fieldRanges(params: FieldRangesParams): Promise<FieldRangesResult> {

@@ -4,10 +4,9 @@ import type { actions } from '../../cluster/cluster.ts';
 import type { ManifestObject, ManifestSummary } from '../../../server/src/protocol/protocol.ts';
 import { openCluster, type ClusterReach } from '../cluster-access.ts';
 import type { ClusterSession } from '../cluster-session.ts';
-import type { PanelDeps } from '../panel/panel.ts';
 import { mayBeManifest } from '../wake.ts';
 import { inWords } from '../watch-problem.ts';
-import { manifestAsShown, NO_DRY_RUN } from './apply-manifest.ts';
+import { type Applying, manifestAsShown, NO_DRY_RUN } from './apply-manifest.ts';
 import { busy } from './carry-out.ts';
 import type { DifferenceDocuments } from './difference-documents.ts';
 import { carryOutEach } from './several-actions.ts';
@@ -15,12 +14,10 @@ import { carryOutEach } from './several-actions.ts';
 /** Command id. Its optional argument is `{ uri, context }`. */
 export const applyAllCommand = 'jobwright.applyAll';
 
-type Deps = Pick<PanelDeps, 'requestManifest' | 'requestManifests'>;
-
 /** Registers Apply All: every Job and CronJob of the open manifest, each tried and shown, after one question. */
 export function registerApplyAll(
   session: ClusterSession,
-  deps: Deps,
+  deps: Applying['deps'],
   differences: DifferenceDocuments,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(applyAllCommand, async (given?: unknown) => {
@@ -34,12 +31,6 @@ export function registerApplyAll(
       void vscode.window.showInformationMessage(l10n.t('Open a manifest with Jobs or CronJobs to apply them.'));
     else await applyAll({ session, deps, differences }, manifests, context);
   });
-}
-
-interface Applying {
-  readonly session: ClusterSession;
-  readonly deps: Deps;
-  readonly differences: DifferenceDocuments;
 }
 
 async function applyAll(

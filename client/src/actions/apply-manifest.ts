@@ -36,7 +36,7 @@ export function registerApply(
   });
 }
 
-interface Applying {
+export interface Applying {
   readonly session: ClusterSession;
   readonly deps: Deps;
   readonly differences: DifferenceDocuments;
